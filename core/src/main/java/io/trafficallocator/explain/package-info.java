@@ -1,0 +1,5 @@
+/** The explanation: which named rules moved a merchant's impressions, and why. */
+@NullMarked
+package io.trafficallocator.explain;
+
+import org.jspecify.annotations.NullMarked;
