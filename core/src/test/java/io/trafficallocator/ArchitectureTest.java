@@ -28,7 +28,7 @@ class ArchitectureTest {
 
     /** The stages from left to right; each may see only those before it, and the facade sees all. */
     private static final List<String> STAGES =
-            List.of("model", "rules", "entitlements", "budget", "solve", "plan", "serve", "explain");
+            List.of("parallel", "model", "rules", "entitlements", "budget", "solve", "plan", "serve", "explain");
 
     private static final String RULES = ROOT + ".rules..";
     private static final String SOLVE = ROOT + ".solve..";
@@ -81,6 +81,7 @@ class ArchitectureTest {
                     "java.util..",
                     "org.jspecify.annotations..",
                     "com.google.common.primitives..",
+                    ROOT + ".parallel..",
                     ROOT + ".model..",
                     ROOT + ".entitlements..",
                     ROOT + ".budget..",

@@ -1,0 +1,59 @@
+package io.trafficallocator.model;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A column of few distinct values over many rows: a small code for each row, and the values by code. */
+final class Dictionary<T> {
+    private final ImmutableList<T> values;
+    private final int[] codes;
+
+    private Dictionary(ImmutableList<T> values, int[] codes) {
+        this.values = values;
+        this.codes = codes;
+    }
+
+    T get(int row) {
+        return values.get(codes.length == 0 ? 0 : codes[row]);
+    }
+
+    /** Every row has this value. */
+    static <T> Dictionary<T> constant(T value) {
+        return new Dictionary<>(ImmutableList.of(value), new int[0]);
+    }
+
+    /** Adopts the codes, which the caller no longer changes. */
+    static <T> Dictionary<T> of(String name, List<T> values, int[] codes, int rows) {
+        if (codes.length != rows) {
+            throw new InvalidRequestException("column '" + name + "' has " + codes.length + " rows, but there are "
+                    + rows + " merchants. Maybe it belongs to another table.");
+        }
+        for (int row = 0; row < rows; row++) {
+            if (codes[row] < 0 || codes[row] >= values.size()) {
+                throw new InvalidRequestException("code of column '" + name + "' in row " + row + " is " + codes[row]
+                        + ", but must be an index into its " + values.size()
+                        + " values. Maybe the values are incomplete.");
+            }
+        }
+        return new Dictionary<>(ImmutableList.copyOf(values), codes);
+    }
+
+    static <T> Dictionary<T> encode(List<T> column) {
+        Map<T, Integer> seen = new HashMap<>();
+        List<T> values = new ArrayList<>();
+        int[] codes = new int[column.size()];
+        for (int row = 0; row < codes.length; row++) {
+            T value = column.get(row);
+            Integer code = seen.putIfAbsent(value, values.size());
+            if (code == null) {
+                code = values.size();
+                values.add(value);
+            }
+            codes[row] = code;
+        }
+        return new Dictionary<>(ImmutableList.copyOf(values), codes);
+    }
+}

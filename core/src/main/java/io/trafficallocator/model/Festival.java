@@ -1,0 +1,34 @@
+package io.trafficallocator.model;
+
+import com.google.common.collect.ImmutableSet;
+import java.time.LocalDate;
+
+/**
+ * A category festival.
+ *
+ * @param id unique among festivals
+ * @param name for people; the id when none was given
+ * @param categories the categories it is for; none named means every category
+ * @param warmUp the first day of warm-up, at or before {@code starts}
+ * @param starts the first day
+ * @param ends the last day, at or after {@code starts}
+ */
+public record Festival(
+        String id, String name, ImmutableSet<String> categories, LocalDate warmUp, LocalDate starts, LocalDate ends) {
+    public Festival {
+        Require.name("festival id", id);
+        if (ends.isBefore(starts)) {
+            throw new InvalidRequestException("ends of festival '" + id + "' is " + ends
+                    + ", but must not be before its" + " start " + starts + ". Maybe the two dates are swapped.");
+        }
+        if (warmUp.isAfter(starts)) {
+            throw new InvalidRequestException("warm_up of festival '" + id + "' is " + warmUp
+                    + ", but must not be after its start " + starts + ". Maybe the two dates are swapped.");
+        }
+    }
+
+    /** A festival without warm-up, for every category. */
+    public static Festival of(String id, LocalDate starts, LocalDate ends) {
+        return new Festival(id, id, ImmutableSet.of(), starts, starts, ends);
+    }
+}

@@ -1,0 +1,322 @@
+package io.trafficallocator.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All merchants of a request, one array for each fact and one row for each merchant, in ascending order of id.
+ *
+ * <p>Immutable and safe for use by several threads, as long as the caller leaves alone the arrays it handed over:
+ * {@link Columns} adopts them without a copy, so that millions of merchants are held once.
+ */
+public final class Merchants {
+    /** The day of an enrolment that is not known. */
+    public static final int UNKNOWN_DAY = Integer.MIN_VALUE;
+
+    private final String[] ids;
+    private final int[] joinedOn;
+    private final Dictionary<ImmutableSet<String>> categories;
+    private final Dictionary<String> origin;
+    private final Dictionary<String> size;
+    private final int @Nullable [] tier;
+    private final double @Nullable [] quality;
+    private final double @Nullable [] gmv;
+    private final double @Nullable [] growth;
+    private final int @Nullable [] violations;
+    private final double @Nullable [] deposit;
+    private final Dictionary<ImmutableList<Enrolment>> enrolments;
+    private final ImmutableMap<String, Dictionary<String>> attributes;
+
+    private Merchants(Columns columns) {
+        this.ids = columns.ids;
+        this.joinedOn = columns.joinedOn;
+        this.categories = columns.categories;
+        this.origin = columns.origin;
+        this.size = columns.size;
+        this.tier = columns.tier;
+        this.quality = columns.quality;
+        this.gmv = columns.gmv;
+        this.growth = columns.growth;
+        this.violations = columns.violations;
+        this.deposit = columns.deposit;
+        this.enrolments = columns.enrolments;
+        this.attributes = ImmutableMap.copyOf(columns.attributes);
+    }
+
+    /** Takes the rows in any order. */
+    public static Merchants of(Collection<MerchantProfile> profiles) {
+        List<MerchantProfile> rows = new ArrayList<>(profiles);
+        rows.sort(Comparator.comparing(MerchantProfile::id));
+        Columns columns = columns(
+                        rows.stream().map(MerchantProfile::id).toArray(String[]::new),
+                        ints(rows, row -> Math.toIntExact(row.joinedOn().toEpochDay())))
+                .tier(ints(rows, MerchantProfile::tier))
+                .quality(doubles(rows, MerchantProfile::quality))
+                .gmv(doubles(rows, MerchantProfile::gmv))
+                .growth(doubles(rows, MerchantProfile::growth))
+                .violations(ints(rows, MerchantProfile::violations))
+                .deposit(doubles(rows, MerchantProfile::deposit));
+        columns.categories = encode(rows, MerchantProfile::categories);
+        columns.origin = encode(rows, MerchantProfile::origin);
+        columns.size = encode(rows, MerchantProfile::size);
+        columns.enrolments = encode(rows, MerchantProfile::enrolments);
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.attributes().keySet()));
+        for (String name : names) {
+            columns.attributes.put(name, encode(rows, row -> row.attributes().getOrDefault(name, "")));
+        }
+        return columns.build();
+    }
+
+    /**
+     * Starts from columns.
+     *
+     * @param ids in strictly ascending order ({@link String#compareTo}); adopted, not copied
+     * @param joinedOnEpochDay see {@link LocalDate#toEpochDay}; adopted, not copied
+     */
+    public static Columns columns(String[] ids, int[] joinedOnEpochDay) {
+        return new Columns(ids, joinedOnEpochDay);
+    }
+
+    public int count() {
+        return ids.length;
+    }
+
+    public String id(int row) {
+        return ids[row];
+    }
+
+    /** The row of a merchant, or -1 when there is none of that id. */
+    public int row(String id) {
+        int row = Arrays.binarySearch(ids, id);
+        return row < 0 ? -1 : row;
+    }
+
+    /** Days since 1970-01-01. */
+    public int joinedOn(int row) {
+        return joinedOn[row];
+    }
+
+    /** The main category first. */
+    public ImmutableSet<String> categories(int row) {
+        return categories.get(row);
+    }
+
+    public String origin(int row) {
+        return origin.get(row);
+    }
+
+    public String size(int row) {
+        return size.get(row);
+    }
+
+    public int tier(int row) {
+        return tier == null ? 0 : tier[row];
+    }
+
+    /** 0 to 1, or NaN when unknown. */
+    public double quality(int row) {
+        return quality == null ? Double.NaN : quality[row];
+    }
+
+    /** Yuan over the trailing window. */
+    public double gmv(int row) {
+        return gmv == null ? 0 : gmv[row];
+    }
+
+    /** Ratio against the window before, or NaN when unknown. */
+    public double growth(int row) {
+        return growth == null ? Double.NaN : growth[row];
+    }
+
+    public int violations(int row) {
+        return violations == null ? 0 : violations[row];
+    }
+
+    /** Yuan. */
+    public double deposit(int row) {
+        return deposit == null ? 0 : deposit[row];
+    }
+
+    public ImmutableList<Enrolment> enrolments(int row) {
+        return enrolments.get(row);
+    }
+
+    /** An attribute's value, or the empty string when the merchant has none of that name. */
+    public String attribute(int row, String name) {
+        Dictionary<String> column = attributes.get(name);
+        return column == null ? "" : column.get(row);
+    }
+
+    public ImmutableSet<String> attributeNames() {
+        return attributes.keySet();
+    }
+
+    private static int[] ints(List<MerchantProfile> rows, ToIntFunction<MerchantProfile> column) {
+        return rows.stream().mapToInt(column).toArray();
+    }
+
+    private static double[] doubles(List<MerchantProfile> rows, ToDoubleFunction<MerchantProfile> column) {
+        return rows.stream().mapToDouble(column).toArray();
+    }
+
+    private static <T> Dictionary<T> encode(List<MerchantProfile> rows, Function<MerchantProfile, T> column) {
+        return Dictionary.encode(rows.stream().map(column).toList());
+    }
+
+    /** Collects the columns; every array is adopted, not copied. Not safe for use by several threads. */
+    public static final class Columns {
+        private final String[] ids;
+        private final int[] joinedOn;
+        private Dictionary<ImmutableSet<String>> categories = Dictionary.constant(ImmutableSet.of());
+        private Dictionary<String> origin = Dictionary.constant("");
+        private Dictionary<String> size = Dictionary.constant("");
+        private int @Nullable [] tier;
+        private double @Nullable [] quality;
+        private double @Nullable [] gmv;
+        private double @Nullable [] growth;
+        private int @Nullable [] violations;
+        private double @Nullable [] deposit;
+        private Dictionary<ImmutableList<Enrolment>> enrolments = Dictionary.constant(ImmutableList.of());
+        private final Map<String, Dictionary<String>> attributes = new LinkedHashMap<>();
+
+        private Columns(String[] ids, int[] joinedOn) {
+            this.ids = ids;
+            this.joinedOn = joinedOn;
+        }
+
+        /** The distinct sets of categories, and for each merchant an index into them. */
+        public Columns categories(List<ImmutableSet<String>> sets, int[] codes) {
+            this.categories = Dictionary.of("categories", sets, codes, ids.length);
+            return this;
+        }
+
+        /** The distinct origins, and for each merchant an index into them. */
+        public Columns origin(List<String> names, int[] codes) {
+            this.origin = Dictionary.of("origin", names, codes, ids.length);
+            return this;
+        }
+
+        /** The distinct sizes, and for each merchant an index into them. */
+        public Columns size(List<String> names, int[] codes) {
+            this.size = Dictionary.of("size", names, codes, ids.length);
+            return this;
+        }
+
+        public Columns tier(int[] levels) {
+            this.tier = levels;
+            return this;
+        }
+
+        public Columns quality(double[] ratios) {
+            this.quality = ratios;
+            return this;
+        }
+
+        public Columns gmv(double[] yuan) {
+            this.gmv = yuan;
+            return this;
+        }
+
+        public Columns growth(double[] ratios) {
+            this.growth = ratios;
+            return this;
+        }
+
+        public Columns violations(int[] counts) {
+            this.violations = counts;
+            return this;
+        }
+
+        public Columns deposit(double[] yuan) {
+            this.deposit = yuan;
+            return this;
+        }
+
+        /** The distinct lists of enrolments, and for each merchant an index into them. */
+        public Columns enrolments(List<ImmutableList<Enrolment>> lists, int[] codes) {
+            this.enrolments = Dictionary.of("enrolments", lists, codes, ids.length);
+            return this;
+        }
+
+        /** The distinct values of a free-form attribute, and for each merchant an index into them. */
+        public Columns attribute(String name, List<String> values, int[] codes) {
+            attributes.put(name, Dictionary.of(name, values, codes, ids.length));
+            return this;
+        }
+
+        /**
+         * Checks every column.
+         *
+         * @throws InvalidRequestException when the ids are not in strictly ascending order, a column's length differs,
+         *     or a value is out of its range
+         */
+        public Merchants build() {
+            length("joined_on", joinedOn.length);
+            for (int row = 0; row < ids.length; row++) {
+                if (ids[row].isBlank()) {
+                    Require.name("merchant id in row " + row, ids[row]);
+                }
+                if (row > 0 && ids[row - 1].compareTo(ids[row]) >= 0) {
+                    throw new InvalidRequestException("merchant id in row " + row + " is '" + ids[row]
+                            + "', but ids must be unique and ascending, and it follows '" + ids[row - 1] + "'. Maybe "
+                            + (ids[row - 1].equals(ids[row]) ? "the merchant is listed twice." : "sort the columns."));
+                }
+            }
+            atLeastZero("tier", tier);
+            atLeastZero("violations", violations);
+            range("quality", quality, 1, true);
+            range("gmv", gmv, Double.MAX_VALUE, false);
+            range("growth", growth, Double.MAX_VALUE, true);
+            range("deposit", deposit, Double.MAX_VALUE, false);
+            return new Merchants(this);
+        }
+
+        private void length(String name, int length) {
+            if (length != ids.length) {
+                throw new InvalidRequestException("column '" + name + "' has " + length + " rows, but there are "
+                        + ids.length + " merchants. Maybe it belongs to another table.");
+            }
+        }
+
+        private void atLeastZero(String name, int @Nullable [] column) {
+            if (column == null) {
+                return;
+            }
+            length(name, column.length);
+            for (int row = 0; row < column.length; row++) {
+                if (column[row] < 0) {
+                    Require.atLeast(name + " of merchant '" + ids[row] + "'", column[row], 0);
+                }
+            }
+        }
+
+        private void range(String name, double @Nullable [] column, double most, boolean mayBeUnknown) {
+            if (column == null) {
+                return;
+            }
+            length(name, column.length);
+            for (int row = 0; row < column.length; row++) {
+                double value = column[row];
+                if (!(value >= 0 && value <= most) && !(mayBeUnknown && Double.isNaN(value))) {
+                    Require.between(name + " of merchant '" + ids[row] + "'", value, 0, most);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.trafficallocator.plan;
+
+import com.google.common.collect.ImmutableMap;
+import io.trafficallocator.model.Placements;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whole impressions for each merchant and placement, with what they cost, what is short, and what they were made from.
+ *
+ * <p>Immutable and safe for use by several threads. Merchants and placements stand in ascending order of id. The lists
+ * are views: reading one element makes one record, so that a plan of millions costs no object for each.
+ */
+public final class Plan {
+    /**
+     * Everything but the cells.
+     *
+     * @param asOf first day of the period
+     * @param periodDays length of the period
+     * @param inputDigest SHA-256 of the facts, in hexadecimal
+     * @param rulesDigest SHA-256 of the rules, in hexadecimal
+     * @param seconds by stage, in order of execution; differs from run to run and is no part of {@link #equals}
+     */
+    public record Header(
+            LocalDate asOf,
+            int periodDays,
+            String inputDigest,
+            String rulesDigest,
+            ImmutableMap<String, Double> seconds) {}
+
+    /** Adopted arrays: the cells of merchant row m are {@code start[m]} to {@code start[m + 1]}. */
+    public record Cells(String[] merchants, int[] start, int[] placement, long[] impressions) {}
+
+    private final Header header;
+    private final Placements placements;
+    private final Cells cells;
+    private final long[] unallocated;
+    private final List<Entitlement> entitlements;
+    private final List<Shortfall> shortfalls;
+    private final List<PoolSpend> pools;
+    private final List<Multiplier> multipliers;
+
+    /** The lists must be immutable; entitlements and shortfalls ascend by merchant. */
+    public Plan(
+            Header header,
+            Placements placements,
+            Cells cells,
+            long[] unallocated,
+            List<Entitlement> entitlements,
+            List<Shortfall> shortfalls,
+            List<PoolSpend> pools,
+            List<Multiplier> multipliers) {
+        this.header = header;
+        this.placements = placements;
+        this.cells = cells;
+        this.unallocated = unallocated;
+        this.entitlements = entitlements;
+        this.shortfalls = shortfalls;
+        this.pools = pools;
+        this.multipliers = multipliers;
+    }
+
+    public Header header() {
+        return header;
+    }
+
+    public Placements placements() {
+        return placements;
+    }
+
+    public int merchants() {
+        return cells.merchants().length;
+    }
+
+    /** The id of a merchant row. */
+    public String merchant(int row) {
+        return cells.merchants()[row];
+    }
+
+    /** The row of a merchant, or -1 when there is none of that id. */
+    public int row(String merchant) {
+        return Math.max(-1, Arrays.binarySearch(cells.merchants(), merchant));
+    }
+
+    public int cells() {
+        return cells.placement().length;
+    }
+
+    /** The first cell of a merchant row; {@code start(merchants())} is the number of cells. */
+    public int start(int row) {
+        return cells.start()[row];
+    }
+
+    /** The placement's index of a cell. */
+    public int placement(int cell) {
+        return cells.placement()[cell];
+    }
+
+    public long impressions(int cell) {
+        return cells.impressions()[cell];
+    }
+
+    /** Impressions of a merchant at a placement; 0 for a pair that is no cell, or an unknown id. */
+    public long impressions(String merchant, String placement) {
+        int row = row(merchant);
+        int index = placements.index(placement);
+        if (row < 0 || index < 0) {
+            return 0;
+        }
+        int cell = Arrays.binarySearch(cells.placement(), start(row), start(row + 1), index);
+        return cell < 0 ? 0 : impressions(cell);
+    }
+
+    /** Impressions of a merchant at all placements; 0 for an unknown id. */
+    public long total(String merchant) {
+        int row = row(merchant);
+        long sum = 0;
+        for (int cell = row < 0 ? 0 : start(row), end = row < 0 ? 0 : start(row + 1); cell < end; cell++) {
+            sum += impressions(cell);
+        }
+        return sum;
+    }
+
+    /** Impressions of a placement (by index) that caps leave nobody to take. */
+    public long unallocated(int placement) {
+        return unallocated[placement];
+    }
+
+    /** By merchant, programme, kind and scope, ascending. */
+    public List<Entitlement> entitlements() {
+        return entitlements;
+    }
+
+    /** By merchant, programme and scope, ascending. */
+    public List<Shortfall> shortfalls() {
+        return shortfalls;
+    }
+
+    /** One for each programme, ascending by id. */
+    public List<PoolSpend> pools() {
+        return pools;
+    }
+
+    /** Prices of placements first, then multipliers of merchants, ascending. */
+    public List<Multiplier> multipliers() {
+        return multipliers;
+    }
+}

@@ -1,0 +1,36 @@
+package io.trafficallocator.solve;
+
+/**
+ * What the solver answers, as plain arrays in the numbering of the {@link Problem}.
+ *
+ * @param impressions whole impressions of each cell
+ * @param real the real solution that was rounded: share · price · multipliers, or 0 in a cell that is shut because
+ *     every plan that keeps the guarantees (and allocates the most) leaves it empty
+ * @param share q: the placement's supply shared out in proportion to weight × boost
+ * @param price the multiplier of each placement
+ * @param multipliers of merchants within a scope, where a guarantee or cap binds (or a cell is at its limit or shut)
+ * @param level the whole impressions that step 2 secured for each guarantee: its amount, or less under scarcity
+ * @param exponent of each boost group: 1, or less where its pool dampens it
+ * @param boostSpend of each boost group, in its pool's unit
+ * @param unallocated impressions of each placement that caps leave nobody to take
+ * @param exhausted for each guarantee that lacks something, the placements whose supply ran out, else an empty array
+ * @param cappedBy for each guarantee that lacks something, the scopes of the merchant's caps (or cell limits) that
+ *     hold it, else an empty array
+ * @param sweeps how many passes the projection took
+ */
+public record Solution(
+        long[] impressions,
+        double[] real,
+        double[] share,
+        double[] price,
+        Multipliers multipliers,
+        long[] level,
+        double[] exponent,
+        double[] boostSpend,
+        long[] unallocated,
+        int[][] exhausted,
+        int[][] cappedBy,
+        int sweeps) {
+    /** The factor on a merchant's cells within a scope, ascending by merchant, then scope. */
+    public record Multipliers(int[] merchant, int[] scope, double[] factor) {}
+}
