@@ -20,6 +20,14 @@ final class Dictionary<T> {
         return values.get(codes.length == 0 ? 0 : codes[row]);
     }
 
+    int code(int row) {
+        return codes.length == 0 ? 0 : codes[row];
+    }
+
+    ImmutableList<T> values() {
+        return values;
+    }
+
     /** Every row has this value. */
     static <T> Dictionary<T> constant(T value) {
         return new Dictionary<>(ImmutableList.of(value), new int[0]);

@@ -117,6 +117,16 @@ public final class Merchants {
         return categories.get(row);
     }
 
+    /** The distinct sets of categories, in no order that means anything; {@link #categorySet} is an index into them. */
+    public ImmutableList<ImmutableSet<String>> categorySets() {
+        return categories.values();
+    }
+
+    /** Which of the {@link #categorySets()} the merchant has. */
+    public int categorySet(int row) {
+        return categories.code(row);
+    }
+
     public String origin(int row) {
         return origin.get(row);
     }
