@@ -1,0 +1,115 @@
+package io.trafficallocator.budget;
+
+import io.trafficallocator.entitlements.Cells;
+import io.trafficallocator.entitlements.Entitlements;
+import io.trafficallocator.model.Admission;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Placements;
+import io.trafficallocator.model.Programme;
+import io.trafficallocator.model.Scopes;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Admits guarantees against the pool of their programme, in exact arithmetic. */
+final class Admissions {
+    private final AllocationRequest request;
+    private final Entitlements entitlements;
+    private final Cells cells;
+    private final int[] guarantees;
+    private final Placements placements;
+
+    /**
+     * What a programme's pool lets through.
+     *
+     * @param admitted whole impressions for each position
+     * @param cost of all of them, in the pool's unit
+     */
+    record Result(long[] admitted, BigDecimal cost) {}
+
+    Admissions(AllocationRequest request, Entitlements entitlements, Cells cells, int[] guarantees) {
+        this.request = request;
+        this.entitlements = entitlements;
+        this.cells = cells;
+        this.guarantees = guarantees;
+        this.placements = request.placements();
+    }
+
+    /** Admits the guarantees at some positions of the list, all of them of the programme. */
+    Result admit(Programme programme, int[] positions) {
+        Claims claims = claims(Tariff.of(placements, programme.poolUnit()), positions);
+        BigInteger cost = claims.cost(claims.amount(), placements.count());
+        if (programme.pool() == null) {
+            return new Result(claims.amount(), claims.tariff().amount(cost));
+        }
+        BigInteger pool = claims.tariff().units(programme.pool());
+        if (cost.compareTo(pool) <= 0) {
+            return new Result(claims.amount(), claims.tariff().amount(cost));
+        }
+        long[] admitted = programme.admission() == Admission.PROPORTIONAL
+                ? new ProportionalAdmission(claims, pool, cost).admit(placements.count())
+                : admitInOrder(claims, pool, StableOrder.ascending(ranks(programme.admission(), positions)));
+        return new Result(admitted, claims.tariff().amount(claims.cost(admitted, placements.count())));
+    }
+
+    private Claims claims(Tariff tariff, int[] positions) {
+        long[] amount = new long[positions.length];
+        int[] pricedAt = new int[positions.length];
+        for (int claim = 0; claim < positions.length; claim++) {
+            int entitlement = guarantees[positions[claim]];
+            amount[claim] = entitlements.impressions(entitlement);
+            pricedAt[claim] = dearest(tariff, entitlements.merchant(entitlement), entitlements.scope(entitlement));
+        }
+        return new Claims(amount, pricedAt, tariff);
+    }
+
+    private int dearest(Tariff tariff, int merchant, int scope) {
+        Scopes scopes = placements.scopes();
+        if (scopes.isPlacement(scope)) {
+            return scopes.placementOf(scope);
+        }
+        int dearest = -1;
+        for (int cell = cells.start(merchant); cell < cells.start(merchant + 1); cell++) {
+            int placement = cells.placement(cell);
+            if (scopes.covers(scope, placement) && (dearest < 0 || tariff.isDearer(placement, dearest))) {
+                dearest = placement;
+            }
+        }
+        return dearest;
+    }
+
+    /** Keys of 0 or more: the smallest is served first. */
+    private long[] ranks(Admission admission, int[] positions) {
+        long[] rank = new long[positions.length];
+        for (int claim = 0; claim < rank.length; claim++) {
+            int merchant = entitlements.merchant(guarantees[positions[claim]]);
+            rank[claim] = admission == Admission.JOINED
+                    ? (long) request.merchants().joinedOn(merchant) - Integer.MIN_VALUE
+                    : rankOfQuality(request.merchants().quality(merchant));
+        }
+        return rank;
+    }
+
+    private static long rankOfQuality(double quality) {
+        // The bits of numbers of one sign ascend with the numbers; adding 0 turns -0 into 0.
+        return Double.isNaN(quality) ? Long.MAX_VALUE : Long.MAX_VALUE - Double.doubleToLongBits(quality + 0.0);
+    }
+
+    /** In full until the pool runs short; then as much as it still pays for, and nothing for those who follow. */
+    private static long[] admitInOrder(Claims claims, BigInteger pool, int[] order) {
+        long[] admitted = new long[claims.count()];
+        BigInteger left = pool;
+        boolean isShort = false;
+        for (int claim : order) {
+            long amount = claims.amount()[claim];
+            if (claims.isFree(claim)) {
+                admitted[claim] = amount;
+            } else if (!isShort) {
+                BigInteger cost = claims.price(claim).multiply(BigInteger.valueOf(amount));
+                isShort = cost.compareTo(left) > 0;
+                admitted[claim] = isShort ? left.divide(claims.price(claim)).longValueExact() : amount;
+                left = isShort ? left : left.subtract(cost);
+            }
+        }
+        return admitted;
+    }
+}
