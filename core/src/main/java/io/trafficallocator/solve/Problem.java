@@ -46,6 +46,11 @@ public record Problem(
     /** A factor of at least 1 on a merchant's demand within a scope; a group shares one pool and one exponent. */
     public record Boosts(int[] merchant, int[] scope, double[] factor, int[] group) {}
 
+    /** Whether a scope holds a placement. */
+    boolean covers(int scope, int placementIndex) {
+        return scope == 0 || scope == 1 + field[placementIndex] || scope == 1 + fields + placementIndex;
+    }
+
     int merchants() {
         return start.length - 1;
     }

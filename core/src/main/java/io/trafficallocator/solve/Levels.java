@@ -1,0 +1,210 @@
+package io.trafficallocator.solve;
+
+import java.util.Arrays;
+import java.util.TreeSet;
+
+/**
+ * Step 2 of the solver: secures whole impressions for each guarantee, tier by tier. Within a tier the ratios of secured
+ * to guaranteed are leximin; under scarcity each level is that real number rounded down or up so that the tier's total
+ * is as large as whole numbers allow.
+ *
+ * <p>When everything fits, one flow shows it. Otherwise {@link Leximin} finds the real levels of the first tier that
+ * does not fit on a finer grid, and unit augmentations share out what rounding down left over.
+ */
+final class Levels {
+    /** Real levels closer to a whole number than this are that number: it is the grid's error, not a fraction. */
+    private static final double NEAR = 1e-4;
+
+    private final Problem problem;
+    private final Rows rows;
+    private final FlowNetwork network;
+    /** The most that bounds of the merchant itself let each guarantee have. */
+    private final long[] ceiling;
+
+    private final long[] level;
+
+    private Levels(Problem problem, Rows rows, FlowNetwork network) {
+        this.problem = problem;
+        this.rows = rows;
+        this.network = network;
+        this.ceiling = ceilings(problem, rows);
+        this.level = new long[ceiling.length];
+    }
+
+    /** Secures the levels as lower bounds of the network, which is left with a flow that keeps them. */
+    static long[] secure(Problem problem, Rows rows, FlowNetwork network) {
+        return new Levels(problem, rows, network).secure();
+    }
+
+    private long[] secure() {
+        if (tryFull(all())) {
+            return level;
+        }
+        TreeSet<Integer> tiers = new TreeSet<>();
+        for (int tier : problem.guarantees().tier()) {
+            tiers.add(tier);
+        }
+        for (int tier : tiers) {
+            int[] members = membersOf(tier);
+            if (!tryFull(members)) {
+                secureScarce(members);
+            }
+        }
+        return level;
+    }
+
+    private int[] all() {
+        int[] members = new int[ceiling.length];
+        for (int guarantee = 0; guarantee < members.length; guarantee++) {
+            members[guarantee] = guarantee;
+        }
+        return members;
+    }
+
+    private int[] membersOf(int tier) {
+        int[] members = new int[ceiling.length];
+        int count = 0;
+        for (int guarantee = 0; guarantee < ceiling.length; guarantee++) {
+            if (problem.guarantees().tier()[guarantee] == tier) {
+                members[count++] = guarantee;
+            }
+        }
+        return Arrays.copyOf(members, count);
+    }
+
+    private boolean tryFull(int[] members) {
+        long[] wanted = new long[members.length];
+        for (int index = 0; index < members.length; index++) {
+            wanted[index] = ceiling[members[index]];
+        }
+        return raise(members, wanted);
+    }
+
+    /** Raises the members to what is wanted if that is possible, and else leaves everything as it was. */
+    private boolean raise(int[] members, long[] wanted) {
+        long[] flow = network.flow.clone();
+        long[] low = network.low.clone();
+        for (int index = 0; index < members.length; index++) {
+            int node = rows.guaranteeNode[members[index]];
+            if (node >= 0) {
+                int arc = rows.nodeArc(node);
+                network.setBounds(arc, Math.max(network.low[arc], wanted[index]), network.cap[arc]);
+            }
+        }
+        if (network.rebalance()) {
+            for (int index = 0; index < members.length; index++) {
+                level[members[index]] = rows.guaranteeNode[members[index]] < 0 ? 0 : wanted[index];
+            }
+            return true;
+        }
+        Arrays.setAll(network.flow, arc -> flow[arc]);
+        Arrays.setAll(network.low, arc -> low[arc]);
+        return false;
+    }
+
+    private void secureScarce(int[] members) {
+        int[] leaders = leaders(members);
+        double[] real = Leximin.levels(problem, rows, network, leaders, ceiling);
+        long[] base = new long[leaders.length];
+        boolean[] fractional = new boolean[leaders.length];
+        for (int index = 0; index < leaders.length; index++) {
+            long nearest = Math.round(real[index]);
+            boolean whole = Math.abs(real[index] - nearest) < NEAR;
+            base[index] = whole ? nearest : (long) Math.floor(real[index]);
+            fractional[index] = !whole;
+        }
+        if (!raise(leaders, base)) {
+            for (int index = 0; index < leaders.length; index++) {
+                if (!fractional[index] && base[index] > 0 && base[index] < ceiling[leaders[index]]) {
+                    base[index]--;
+                    fractional[index] = true;
+                }
+            }
+            if (!raise(leaders, base)) {
+                throw new IllegalStateException("leximin levels rounded down do not fit into the network");
+            }
+        }
+        roundUp(leaders, base, fractional, real);
+        for (int member : members) {
+            int node = rows.guaranteeNode[member];
+            level[member] = node < 0 ? 0 : Math.min(ceiling[member], network.low[rows.nodeArc(node)]);
+        }
+    }
+
+    /** Of the members at one node the largest: the others have what they are due as soon as it has. */
+    private int[] leaders(int[] members) {
+        int[] leaderOfNode = new int[rows.nodes()];
+        Arrays.fill(leaderOfNode, -1);
+        for (int member : members) {
+            int node = rows.guaranteeNode[member];
+            if (node >= 0) {
+                int leader = leaderOfNode[node];
+                if (leader < 0
+                        || problem.guarantees().amount()[leader]
+                                < problem.guarantees().amount()[member]) {
+                    leaderOfNode[node] = member;
+                }
+            }
+        }
+        return Arrays.stream(members)
+                .filter(member -> rows.guaranteeNode[member] >= 0 && leaderOfNode[rows.guaranteeNode[member]] == member)
+                .toArray();
+    }
+
+    /** Deepest nodes first, because one more impression there counts for the wider scopes as well. */
+    private void roundUp(int[] leaders, long[] base, boolean[] fractional, double[] real) {
+        Integer[] order = new Integer[leaders.length];
+        Arrays.setAll(order, index -> index);
+        Arrays.sort(order, (left, right) -> {
+            int deeper = depth(leaders[right]) - depth(leaders[left]);
+            return deeper != 0
+                    ? deeper
+                    : Double.compare(real[right] - Math.floor(real[right]), real[left] - Math.floor(real[left]));
+        });
+        boolean[] dead = new boolean[network.vertices];
+        for (int index : order) {
+            if (!fractional[index]) {
+                continue;
+            }
+            int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
+            boolean total = network.head[arc] == Rows.SINK;
+            if (network.flow[arc] > base[index]
+                    || network.raiseByOne(arc, total ? dead : new boolean[network.vertices])) {
+                network.low[arc] = Math.max(network.low[arc], base[index] + 1);
+            }
+        }
+    }
+
+    private int depth(int guarantee) {
+        int depth = 0;
+        for (int node = rows.guaranteeNode[guarantee]; node >= 0; node = rows.parent[node]) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private static long[] ceilings(Problem problem, Rows rows) {
+        long[] below = new long[rows.nodes()];
+        for (int heldCell = 0; heldCell < rows.cells(); heldCell++) {
+            long most = Math.min(rows.cellCap[heldCell], problem.supply()[problem.placement()[rows.cell[heldCell]]]);
+            below[rows.cellNode[heldCell]] = Math.min(FlowNetwork.UNBOUNDED, below[rows.cellNode[heldCell]] + most);
+        }
+        for (int node = rows.nodes() - 1; node >= 0; node--) {
+            below[node] = Math.min(below[node], rows.nodeCap[node]);
+            if (rows.parent[node] >= 0) {
+                below[rows.parent[node]] = Math.min(FlowNetwork.UNBOUNDED, below[rows.parent[node]] + below[node]);
+            }
+        }
+        for (int node = 0; node < rows.nodes(); node++) {
+            if (rows.parent[node] >= 0) {
+                below[node] = Math.min(below[node], below[rows.parent[node]]);
+            }
+        }
+        long[] ceiling = new long[rows.guaranteeNode.length];
+        for (int guarantee = 0; guarantee < ceiling.length; guarantee++) {
+            int node = rows.guaranteeNode[guarantee];
+            ceiling[guarantee] = node < 0 ? 0 : Math.min(problem.guarantees().amount()[guarantee], below[node]);
+        }
+        return ceiling;
+    }
+}

@@ -1,0 +1,282 @@
+package io.trafficallocator.solve;
+
+import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * Step 3 of the solver: among all plans that keep the limits and levels, the one nearest to boosted demand, which
+ * minimises Σ x ln(x / q) − x + q. Its dual has one price for each placement once every merchant's own multipliers are
+ * eliminated by {@link RowProjection}; the gradient of that dual is what a placement has too little or too much of.
+ *
+ * <p>First come sweeps of iterative proportional fitting (Deming and Stephan, 1940), which settle easy instances; then
+ * truncated Newton steps ({@link PriceSteps}), whose speed does not depend on how strongly guarantees tie placements
+ * together.
+ */
+final class Projection {
+    private static final int MOST_SWEEPS = 40;
+    private static final int MOST_NEWTON_STEPS = 300;
+    private static final int LEAST_ROWS_PER_PIECE = 1024;
+    private static final int MOST_PIECES = 32;
+
+    private final Problem problem;
+    private final Rows rows;
+    private final Faces faces;
+    private final Workers workers;
+    final RowProjection rowProjection;
+    private final FreeCells free;
+    /** What each placement has to hand out to cells that are not settled. */
+    private final double[] target;
+    /** Whether a placement has any cell that is not settled. */
+    private final boolean[] open;
+    /** Natural logarithm of each placement's price. */
+    private final double[] logPrice;
+
+    private double[] share = new double[0];
+
+    /** What each held cell has. */
+    final double[] heldReal;
+    /** The multiplier of each node. */
+    final double[] nodeFactor;
+
+    final int[] binding;
+    final boolean[] moves;
+    private final double[] handedOut;
+    /** Diagonal of the dual's Hessian without the ties between placements. */
+    private final double[] stiffness;
+
+    private final double[][] partialSums;
+    private final double[][] partialStiffness;
+    private final int rowsPerPiece;
+    private int sweeps;
+
+    Projection(Problem problem, Rows rows, FlowNetwork network, Faces faces, Workers workers) {
+        this.problem = problem;
+        this.rows = rows;
+        this.faces = faces;
+        this.workers = workers;
+        this.rowProjection = new RowProjection(rows, network, faces);
+        int placements = problem.placements();
+        this.target = new double[placements];
+        this.open = new boolean[placements];
+        this.logPrice = new double[placements];
+        this.handedOut = new double[placements];
+        this.stiffness = new double[placements];
+        this.heldReal = new double[rows.cells()];
+        this.nodeFactor = new double[rows.nodes()];
+        this.binding = new int[rows.cells()];
+        this.moves = new boolean[rows.cells()];
+        this.free = new FreeCells(problem, rows, faces);
+        for (int placement = 0; placement < placements; placement++) {
+            boolean freeOpen = Faces.isOpen(faces.free[placement]) && rows.freeCells[placement] > 0;
+            target[placement] = problem.supply()[placement] - (freeOpen ? 0 : Math.max(0, faces.free[placement]));
+            open[placement] = freeOpen;
+        }
+        for (int cell = 0; cell < rows.cells(); cell++) {
+            int placement = problem.placement()[rows.cell[cell]];
+            if (rowProjection.settled(cell)) {
+                target[placement] -= faces.cell[cell];
+            } else {
+                open[placement] = true;
+            }
+        }
+        this.rowsPerPiece = Math.max(LEAST_ROWS_PER_PIECE, (rows.rows() + MOST_PIECES - 1) / MOST_PIECES);
+        int pieces = Workers.pieces(rows.rows(), rowsPerPiece);
+        this.partialSums = new double[pieces][placements];
+        this.partialStiffness = new double[pieces][placements];
+    }
+
+    /** Projects these shares, starting from the prices of the projection before. */
+    void run(double[] shares) {
+        this.share = shares;
+        free.aggregate(shares);
+        do {
+            fit();
+        } while (free.tighten(shares, logPrice));
+    }
+
+    private void fit() {
+        evaluate();
+        double worst = worst();
+        for (int sweep = 0; sweep < MOST_SWEEPS && worst > 1; sweep++) {
+            for (int placement = 0; placement < target.length; placement++) {
+                if (open[placement] && handedOut[placement] > 0) {
+                    move(placement, Math.log(target[placement] / handedOut[placement]));
+                }
+            }
+            evaluate();
+            double before = worst;
+            worst = worst();
+            if (sweep >= 3 && worst > 0.2 * before) {
+                break;
+            }
+        }
+        PriceSteps steps = new PriceSteps(this, target.length);
+        for (int step = 0; step < MOST_NEWTON_STEPS && worst > 1; step++) {
+            double before = worst;
+            steps.step();
+            worst = worst();
+            if (step > 20 && worst >= before && worst < 1e3) {
+                return;
+            }
+        }
+    }
+
+    /** Moves the logarithm of a price; a placement that is not sold out is never dearer than 1. */
+    void move(int placement, double by) {
+        double moved = logPrice[placement] + by;
+        logPrice[placement] = faces.soldOut[placement] ? moved : Math.min(0, moved);
+    }
+
+    /** The largest error of a placement, 1 being what is tolerated. */
+    private double worst() {
+        double worst = 0;
+        for (int placement = 0; placement < target.length; placement++) {
+            worst = Math.max(worst, Math.abs(lack(placement)) / (1e-11 * target[placement] + 1e-9));
+        }
+        return worst;
+    }
+
+    /** What a placement still has to hand out (negative: has handed out too much); 0 where that is as it must be. */
+    double lack(int placement) {
+        if (!open[placement]) {
+            return 0;
+        }
+        double lack = target[placement] - handedOut[placement];
+        return !faces.soldOut[placement] && lack > 0 && logPrice[placement] >= 0 ? 0 : lack;
+    }
+
+    /** Whether a price takes part in the next step: not where nothing is left to decide, nor at its upper bound. */
+    boolean mayMove(int placement) {
+        return open[placement] && (faces.soldOut[placement] || logPrice[placement] < 0 || lack(placement) < 0);
+    }
+
+    double stiffness(int placement) {
+        return stiffness[placement];
+    }
+
+    double[] copyOfPrices() {
+        return logPrice.clone();
+    }
+
+    void setPrices(double[] from, double[] direction, double length) {
+        for (int placement = 0; placement < logPrice.length; placement++) {
+            logPrice[placement] = from[placement];
+            if (open[placement]) {
+                move(placement, length * direction[placement]);
+            }
+        }
+    }
+
+    double price(int placement) {
+        return Math.exp(logPrice[placement]);
+    }
+
+    int sweeps() {
+        return sweeps;
+    }
+
+    /** Projects every held merchant at today's prices and adds up what each placement hands out. */
+    void evaluate() {
+        sweeps++;
+        double[] price = new double[logPrice.length];
+        Arrays.setAll(price, this::price);
+        workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> evaluateRows(piece, from, to, price));
+        for (int placement = 0; placement < target.length; placement++) {
+            double sum = 0;
+            double diagonal = 0;
+            for (int piece = 0; piece < partialSums.length; piece++) {
+                sum += partialSums[piece][placement];
+                diagonal += partialStiffness[piece][placement];
+            }
+            handedOut[placement] = sum;
+            stiffness[placement] = diagonal;
+        }
+        free.addTo(price, handedOut, stiffness);
+    }
+
+    private void evaluateRows(int piece, int from, int to, double[] price) {
+        double[] sums = partialSums[piece];
+        double[] diagonal = partialStiffness[piece];
+        Arrays.fill(sums, 0);
+        Arrays.fill(diagonal, 0);
+        RowProjection.Scratch scratch = new RowProjection.Scratch();
+        int[] placement = problem.placement();
+        for (int row = from; row < to; row++) {
+            int first = rows.cellStart[row];
+            int end = rows.cellStart[row + 1];
+            for (int cell = first; cell < end; cell++) {
+                heldReal[cell] = share[rows.cell[cell]] * price[placement[rows.cell[cell]]];
+            }
+            rowProjection.project(row, heldReal, nodeFactor, binding, moves, scratch);
+            for (int cell = first; cell < end; cell++) {
+                int at = placement[rows.cell[cell]];
+                if (!rowProjection.settled(cell)) {
+                    sums[at] += heldReal[cell];
+                }
+                if (moves[cell]) {
+                    diagonal[at] += heldReal[cell];
+                }
+            }
+        }
+    }
+
+    /** Multiplies the dual's Hessian at today's prices with a direction. */
+    void multiply(double[] direction, double[] result) {
+        workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> multiplyRows(piece, from, to, direction));
+        for (int placement = 0; placement < result.length; placement++) {
+            double ties = 0;
+            for (double[] partial : partialSums) {
+                ties += partial[placement];
+            }
+            result[placement] = stiffness[placement] * direction[placement] - ties;
+        }
+    }
+
+    private void multiplyRows(int piece, int from, int to, double[] direction) {
+        double[] ties = partialSums[piece];
+        Arrays.fill(ties, 0);
+        double[] moved = new double[8];
+        double[] mass = new double[8];
+        for (int row = from; row < to; row++) {
+            int node = rows.nodeStart[row];
+            int nodes = rows.nodeStart[row + 1] - node;
+            if (moved.length < nodes) {
+                moved = new double[2 * nodes];
+                mass = new double[2 * nodes];
+            }
+            Arrays.fill(moved, 0, nodes, 0);
+            Arrays.fill(mass, 0, nodes, 0);
+            boolean any = false;
+            for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                if (moves[cell] && binding[cell] >= 0) {
+                    moved[binding[cell] - node] += heldReal[cell] * direction[problem.placement()[rows.cell[cell]]];
+                    mass[binding[cell] - node] += heldReal[cell];
+                    any = true;
+                }
+            }
+            if (any) {
+                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                    if (moves[cell] && binding[cell] >= 0) {
+                        int at = binding[cell] - node;
+                        ties[problem.placement()[rows.cell[cell]]] += heldReal[cell] * moved[at] / mass[at];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Fills in the real solution of every cell of the problem. */
+    void writeReal(double[] real) {
+        for (int owner = 0; owner < problem.merchants(); owner++) {
+            if (!rows.held[owner]) {
+                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+                    int placement = problem.placement()[cell];
+                    real[cell] = free.real(placement, share[cell] * price(placement));
+                }
+            }
+        }
+        for (int cell = 0; cell < rows.cells(); cell++) {
+            real[rows.cell[cell]] = heldReal[cell];
+        }
+    }
+}

@@ -1,0 +1,338 @@
+package io.trafficallocator.solve;
+
+import java.util.Arrays;
+
+/**
+ * The merchants that hold a guarantee or a cap, as trees: a node for the merchant's total, one for each field and
+ * placement that has a bound of its own, and the cells as leaves. All other merchants are free: they take what is left
+ * and differ only by their weights, so that nothing here grows with them.
+ *
+ * <p>The network has the vertices source, sink, free (all free merchants as one), then the placements, then the nodes;
+ * and the arcs source → placement, placement → node (one for each cell of a held merchant), node → parent (or sink),
+ * placement → free, free → sink, and sink → source.
+ */
+final class Rows {
+    static final int SOURCE = 0;
+    static final int SINK = 1;
+    static final int FREE = 2;
+    private static final int PLACEMENTS = 3;
+
+    private final Problem problem;
+    /** The merchant of each held row, ascending. */
+    final int[] merchant;
+    /** The held cells of row h are {@code cellStart[h]} to {@code cellStart[h + 1]}. */
+    final int[] cellStart;
+    /** The problem's cell of each held cell. */
+    final int[] cell;
+    /** The node that each held cell is a leaf of. */
+    final int[] cellNode;
+    /** The most that each held cell may receive. */
+    final long[] cellCap;
+    /** The nodes of row h are {@code nodeStart[h]} (the total) to {@code nodeStart[h + 1]}, parents before children. */
+    final int[] nodeStart;
+    /** The parent of each node, or -1 for a merchant's total. */
+    final int[] parent;
+    /** The scope of each node. */
+    final int[] scope;
+    /** The cap of each node, or {@link FlowNetwork#UNBOUNDED}. */
+    final long[] nodeCap;
+    /** The node of each guarantee, or -1 when the merchant has no cell within its scope. */
+    final int[] guaranteeNode;
+    /** Whether each merchant is held. */
+    final boolean[] held;
+    /** How many cells of free merchants each placement has. */
+    final int[] freeCells;
+
+    private Rows(Builder builder) {
+        this.problem = builder.problem;
+        this.merchant = builder.merchant;
+        this.cellStart = builder.cellStart;
+        this.cell = builder.cell;
+        this.cellNode = builder.cellNode;
+        this.cellCap = builder.cellCap;
+        this.nodeStart = builder.nodeStart;
+        this.parent = Arrays.copyOf(builder.parent, builder.nodes);
+        this.scope = Arrays.copyOf(builder.scope, builder.nodes);
+        this.nodeCap = Arrays.copyOf(builder.nodeCap, builder.nodes);
+        this.guaranteeNode = builder.guaranteeNode;
+        this.held = builder.held;
+        this.freeCells = builder.freeCells;
+    }
+
+    static Rows of(Problem problem) {
+        return new Rows(new Builder(problem));
+    }
+
+    int rows() {
+        return merchant.length;
+    }
+
+    int cells() {
+        return cell.length;
+    }
+
+    int nodes() {
+        return parent.length;
+    }
+
+    /** Whether a node stands for a single placement, so that it has one leaf. */
+    boolean isPlacementNode(int node) {
+        return scope[node] > problem.fields();
+    }
+
+    static int placementVertex(int placement) {
+        return PLACEMENTS + placement;
+    }
+
+    int nodeVertex(int node) {
+        return PLACEMENTS + problem.placements() + node;
+    }
+
+    static int supplyArc(int placement) {
+        return placement;
+    }
+
+    int cellArc(int heldCell) {
+        return problem.placements() + heldCell;
+    }
+
+    int nodeArc(int node) {
+        return problem.placements() + cells() + node;
+    }
+
+    int freeArc(int placement) {
+        return problem.placements() + cells() + nodes() + placement;
+    }
+
+    int freeSinkArc() {
+        return 2 * problem.placements() + cells() + nodes();
+    }
+
+    int returnArc() {
+        return freeSinkArc() + 1;
+    }
+
+    /** The network without any flow, with the caps as upper bounds and nothing guaranteed. */
+    FlowNetwork network() {
+        int placements = problem.placements();
+        int arcs = returnArc() + 1;
+        int[] tail = new int[arcs];
+        int[] head = new int[arcs];
+        for (int placement = 0; placement < placements; placement++) {
+            tail[supplyArc(placement)] = SOURCE;
+            head[supplyArc(placement)] = placementVertex(placement);
+            tail[freeArc(placement)] = placementVertex(placement);
+            head[freeArc(placement)] = FREE;
+        }
+        for (int heldCell = 0; heldCell < cells(); heldCell++) {
+            tail[cellArc(heldCell)] = placementVertex(problem.placement()[cell[heldCell]]);
+            head[cellArc(heldCell)] = nodeVertex(cellNode[heldCell]);
+        }
+        for (int node = 0; node < nodes(); node++) {
+            tail[nodeArc(node)] = nodeVertex(node);
+            head[nodeArc(node)] = parent[node] < 0 ? SINK : nodeVertex(parent[node]);
+        }
+        tail[freeSinkArc()] = FREE;
+        head[freeSinkArc()] = SINK;
+        tail[returnArc()] = SINK;
+        head[returnArc()] = SOURCE;
+        FlowNetwork network = new FlowNetwork(PLACEMENTS + placements + nodes(), tail, head);
+        for (int placement = 0; placement < placements; placement++) {
+            network.cap[supplyArc(placement)] = problem.supply()[placement];
+            network.cap[freeArc(placement)] = freeCap(placement);
+        }
+        for (int heldCell = 0; heldCell < cells(); heldCell++) {
+            network.cap[cellArc(heldCell)] = cellCap[heldCell];
+        }
+        for (int node = 0; node < nodes(); node++) {
+            network.cap[nodeArc(node)] = nodeCap[node];
+        }
+        network.cap[freeSinkArc()] = FlowNetwork.UNBOUNDED;
+        network.cap[returnArc()] = FlowNetwork.UNBOUNDED;
+        return network;
+    }
+
+    private long freeCap(int placement) {
+        long limit = problem.cellLimit()[placement];
+        if (freeCells[placement] > 0 && limit >= problem.supply()[placement]) {
+            return FlowNetwork.UNBOUNDED;
+        }
+        return limit * freeCells[placement];
+    }
+
+    /** Finds the held merchants and lays their trees out. */
+    private static final class Builder {
+        final Problem problem;
+        final boolean[] held;
+        final int[] freeCells;
+        final int[] merchant;
+        final int[] cellStart;
+        final int[] cell;
+        final int[] cellNode;
+        final long[] cellCap;
+        final int[] nodeStart;
+        final int[] guaranteeNode;
+        int nodes;
+        int[] parent = new int[64];
+        int[] scope = new int[64];
+        long[] nodeCap = new long[64];
+        private final int[] nodeOfField;
+        private final int[] nodeOfPlacement;
+
+        Builder(Problem problem) {
+            this.problem = problem;
+            this.held = new boolean[problem.merchants()];
+            for (int owner : problem.caps().merchant()) {
+                held[owner] = true;
+            }
+            for (int owner : problem.guarantees().merchant()) {
+                held[owner] = true;
+            }
+            this.freeCells = new int[problem.placements()];
+            int rows = 0;
+            int heldCells = 0;
+            for (int owner = 0; owner < held.length; owner++) {
+                int from = problem.start()[owner];
+                int to = problem.start()[owner + 1];
+                if (held[owner]) {
+                    rows++;
+                    heldCells += to - from;
+                } else {
+                    for (int position = from; position < to; position++) {
+                        freeCells[problem.placement()[position]]++;
+                    }
+                }
+            }
+            this.merchant = new int[rows];
+            this.cellStart = new int[rows + 1];
+            this.cell = new int[heldCells];
+            this.cellNode = new int[heldCells];
+            this.cellCap = new long[heldCells];
+            this.nodeStart = new int[rows + 1];
+            this.guaranteeNode = new int[problem.guarantees().merchant().length];
+            this.nodeOfField = new int[problem.fields()];
+            this.nodeOfPlacement = new int[problem.placements()];
+            Arrays.fill(nodeOfField, -1);
+            Arrays.fill(nodeOfPlacement, -1);
+            layOut();
+        }
+
+        private void layOut() {
+            int row = 0;
+            int cap = 0;
+            int guarantee = 0;
+            int filled = 0;
+            int[] capOwner = problem.caps().merchant();
+            int[] guaranteeOwner = problem.guarantees().merchant();
+            for (int owner = 0; owner < held.length; owner++) {
+                if (!held[owner]) {
+                    continue;
+                }
+                int capEnd = cap;
+                while (capEnd < capOwner.length && capOwner[capEnd] == owner) {
+                    capEnd++;
+                }
+                int guaranteeEnd = guarantee;
+                while (guaranteeEnd < guaranteeOwner.length && guaranteeOwner[guaranteeEnd] == owner) {
+                    guaranteeEnd++;
+                }
+                merchant[row] = owner;
+                nodeStart[row] = nodes;
+                filled = layOutRow(owner, filled, cap, capEnd, guarantee, guaranteeEnd);
+                row++;
+                cellStart[row] = filled;
+                nodeStart[row] = nodes;
+                cap = capEnd;
+                guarantee = guaranteeEnd;
+            }
+        }
+
+        private int layOutRow(int owner, int filled, int cap, int capEnd, int guarantee, int guaranteeEnd) {
+            int from = problem.start()[owner];
+            int to = problem.start()[owner + 1];
+            int total = addNode(-1, 0);
+            addFieldNodes(total, from, to, problem.caps().scope(), cap, capEnd);
+            addFieldNodes(total, from, to, problem.guarantees().scope(), guarantee, guaranteeEnd);
+            for (int index = guarantee; index < guaranteeEnd; index++) {
+                int placement = placementOf(problem.guarantees().scope()[index]);
+                int position = placement < 0 ? -1 : Arrays.binarySearch(problem.placement(), from, to, placement);
+                if (position >= 0 && nodeOfPlacement[placement] < 0) {
+                    int field = nodeOfField[problem.field()[placement]];
+                    nodeOfPlacement[placement] = addNode(
+                            field < 0 ? total : field, problem.guarantees().scope()[index]);
+                }
+            }
+            for (int position = from; position < to; position++) {
+                int placement = problem.placement()[position];
+                int field = nodeOfField[problem.field()[placement]];
+                int own = nodeOfPlacement[placement];
+                cell[filled] = position;
+                cellNode[filled] = own >= 0 ? own : field >= 0 ? field : total;
+                long limit = problem.cellLimit()[placement];
+                cellCap[filled] = limit >= problem.supply()[placement] ? FlowNetwork.UNBOUNDED : limit;
+                filled++;
+            }
+            for (int index = cap; index < capEnd; index++) {
+                int capScope = problem.caps().scope()[index];
+                long amount = problem.caps().amount()[index];
+                int placement = placementOf(capScope);
+                if (placement >= 0) {
+                    int position = Arrays.binarySearch(problem.placement(), from, to, placement);
+                    if (position >= 0) {
+                        int heldCell = filled - (to - position);
+                        cellCap[heldCell] = Math.min(cellCap[heldCell], amount);
+                    }
+                } else {
+                    int node = capScope == 0 ? total : nodeOfField[capScope - 1];
+                    if (node >= 0) {
+                        nodeCap[node] = Math.min(nodeCap[node], amount);
+                    }
+                }
+            }
+            for (int index = guarantee; index < guaranteeEnd; index++) {
+                int wanted = problem.guarantees().scope()[index];
+                int placement = placementOf(wanted);
+                guaranteeNode[index] = wanted == 0
+                        ? from == to ? -1 : total
+                        : placement >= 0 ? nodeOfPlacement[placement] : nodeOfField[wanted - 1];
+            }
+            for (int position = from; position < to; position++) {
+                nodeOfPlacement[problem.placement()[position]] = -1;
+                nodeOfField[problem.field()[problem.placement()[position]]] = -1;
+            }
+            return filled;
+        }
+
+        private void addFieldNodes(int total, int from, int to, int[] scopes, int first, int end) {
+            for (int index = first; index < end; index++) {
+                int field = scopes[index] - 1;
+                if (field < 0 || field >= problem.fields() || nodeOfField[field] >= 0) {
+                    continue;
+                }
+                for (int position = from; position < to; position++) {
+                    if (problem.field()[problem.placement()[position]] == field) {
+                        nodeOfField[field] = addNode(total, scopes[index]);
+                        break;
+                    }
+                }
+            }
+        }
+
+        /** The placement of a scope, or -1 when it is wider. */
+        private int placementOf(int wanted) {
+            return wanted - 1 - problem.fields();
+        }
+
+        private int addNode(int under, int of) {
+            if (nodes == parent.length) {
+                parent = Arrays.copyOf(parent, nodes * 2);
+                scope = Arrays.copyOf(scope, nodes * 2);
+                nodeCap = Arrays.copyOf(nodeCap, nodes * 2);
+            }
+            parent[nodes] = under;
+            scope[nodes] = of;
+            nodeCap[nodes] = FlowNetwork.UNBOUNDED;
+            return nodes++;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.trafficallocator.solve;
+
+import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * The exact solver: levels of guarantees tier by tier, then the nearest plan to boosted demand, then whole numbers. A
+ * pure function of the problem: the same answer on any number of threads. Safe for use by several threads.
+ */
+public final class Solver {
+    private static final int MOST_EXPONENT_STEPS = 60;
+    private static final int MOST_ROUNDINGS = 12;
+    /** A pool counts as used up when less than this share of it is left. */
+    private static final double UNUSED = 1e-6;
+
+    private final Problem problem;
+    private final Rows rows;
+    private final FlowNetwork network;
+    private final Workers workers;
+    private final Shares shares;
+    private final double[] share;
+    private final double[] real;
+    private final double[] exponent;
+
+    private Solver(Problem problem, Workers workers) {
+        this.problem = problem;
+        this.workers = workers;
+        this.rows = Rows.of(problem);
+        this.network = rows.network();
+        this.shares = new Shares(problem);
+        this.share = new double[problem.cells()];
+        this.real = new double[problem.cells()];
+        this.exponent = new double[problem.boostPool().length];
+    }
+
+    public static Solution solve(Problem problem, Workers workers) {
+        return new Solver(problem, workers).solve();
+    }
+
+    private Solution solve() {
+        long[] level = Levels.secure(problem, rows, network);
+        Lacking lacking = Lacking.of(problem, rows, network, level);
+        Faces faces = Faces.of(problem, rows, network);
+        Projection projection = new Projection(problem, rows, network, faces, workers);
+        double[] budget = problem.boostPool().clone();
+        Arrays.fill(exponent, 1);
+        for (int rounding = 1; ; rounding++) {
+            fitExponents(projection, budget);
+            long[] impressions = Rounding.round(problem, rows, network, faces, projection.rowProjection, real, workers);
+            double[] spend = shares.spend(exponent, cell -> impressions[cell]);
+            if (!overspent(spend, budget, rounding)) {
+                return answer(projection, lacking, level, impressions, spend);
+            }
+        }
+    }
+
+    /** Rounding can spend a little more than the real solution: then the budget is lowered by as much. */
+    private boolean overspent(double[] spend, double[] budget, int rounding) {
+        boolean overspent = false;
+        for (int group = 0; group < spend.length; group++) {
+            double over = spend[group] - problem.boostPool()[group];
+            if (over > 0) {
+                budget[group] = rounding >= MOST_ROUNDINGS ? 0 : Math.max(0, budget[group] - rounding * over);
+                overspent = true;
+            }
+        }
+        return overspent;
+    }
+
+    /**
+     * Projects with the largest exponents whose boosts stay within budget. Spend grows about as a power of the
+     * exponent, so the secant method is run on logarithms, for all groups at once.
+     */
+    private void fitExponents(Projection projection, double[] budget) {
+        int groups = budget.length;
+        double[] elasticity = new double[groups];
+        double[] lastExponent = new double[groups];
+        double[] lastSpend = new double[groups];
+        Arrays.fill(elasticity, 1);
+        for (int step = 0; ; step++) {
+            for (int group = 0; group < groups; group++) {
+                exponent[group] = budget[group] > 0 ? exponent[group] : 0;
+            }
+            shares.fill(exponent, share);
+            projection.run(share);
+            projection.writeReal(real);
+            double[] spend = shares.spend(exponent, cell -> real[cell]);
+            boolean fits = true;
+            for (int group = 0; group < groups; group++) {
+                double over = spend[group] / budget[group];
+                boolean idle = exponent[group] == 0 || spend[group] == 0 || budget[group] == Double.POSITIVE_INFINITY;
+                if (idle || (over <= 1 && (exponent[group] == 1 || over >= 1 - UNUSED))) {
+                    continue;
+                }
+                fits = false;
+                double moved = Math.log(exponent[group] / lastExponent[group]);
+                if (step > 0 && lastExponent[group] > 0 && Math.abs(moved) > 1e-12) {
+                    double measured = Math.log(spend[group] / lastSpend[group]) / moved;
+                    elasticity[group] = Math.max(0.4, Math.min(4, measured));
+                }
+                lastExponent[group] = exponent[group];
+                lastSpend[group] = spend[group];
+                exponent[group] =
+                        Math.min(1, exponent[group] * Math.exp(Math.log((1 - UNUSED / 2) / over) / elasticity[group]));
+            }
+            if (fits || step >= MOST_EXPONENT_STEPS) {
+                return;
+            }
+        }
+    }
+
+    private Solution answer(Projection projection, Lacking lacking, long[] level, long[] impressions, double[] spend) {
+        int placements = problem.placements();
+        double[] price = new double[placements];
+        long[] unallocated = problem.supply().clone();
+        for (int placement = 0; placement < placements; placement++) {
+            price[placement] = projection.price(placement);
+        }
+        for (int cell = 0; cell < impressions.length; cell++) {
+            unallocated[problem.placement()[cell]] -= impressions[cell];
+        }
+        return new Solution(
+                impressions,
+                real,
+                share,
+                price,
+                new Multipliers(problem, rows, projection, real, share, price).collect(),
+                level,
+                exponent,
+                spend,
+                unallocated,
+                lacking.exhausted,
+                lacking.cappedBy,
+                projection.sweeps());
+    }
+}
