@@ -1,11 +1,108 @@
 package io.trafficallocator.samples.olist;
 
-/** Runs the sample. */
+import io.trafficallocator.TrafficAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays the weeks of the public Olist data. Arguments: {@code [DATA] [--write DIR]}, where DATA is the folder of the
+ * gzip files ({@code ../shared/data/olist} from the repository's root when not given), and DIR receives one scenario
+ * folder for each week.
+ */
 public final class Olist {
+    /** The first week with eight weeks of sales before it, and the last one that is whole. */
+    static final LocalDate FIRST = LocalDate.of(2017, 3, 6);
+
+    static final LocalDate LAST = LocalDate.of(2018, 8, 20);
+
+    private static final String RULES = "olist.drl";
+
     private Olist() {}
 
-    /** Prints the story. */
-    public static void main(String[] args) {
-        System.out.println("olist: nothing to tell yet");
+    /** Prints a table by week. */
+    public static void main(String[] args) throws IOException {
+        List<String> words = new ArrayList<>(List.of(args));
+        Path write = null;
+        int option = words.indexOf("--write");
+        if (option >= 0 && option + 1 < words.size()) {
+            write = Path.of(words.remove(option + 1));
+            words.remove(option);
+        }
+        Path folder = words.isEmpty() ? defaultFolder() : Path.of(words.get(0));
+        if (words.size() > 1 || words.contains("--write")) {
+            System.err.println("usage: Olist [DATA] [--write DIR]");
+            System.exit(2);
+        }
+        if (!OlistData.standsIn(folder)) {
+            System.out.println("olist: skipped, because its files are not in " + folder.normalize()
+                    + ". Maybe name their folder as the first argument; they are public on Kaggle"
+                    + " (Brazilian E-Commerce Public Dataset by Olist).");
+            return;
+        }
+        run(folder, write, System.out);
+    }
+
+    /** The data stands beside the repository; Maven starts a sample in its module's folder or in the root. */
+    static Path defaultFolder() {
+        Path fromRoot = Path.of("..", "shared", "data", "olist");
+        Path fromModule = Path.of("..", "..").resolve(fromRoot);
+        return Files.isDirectory(fromModule) && !Files.isDirectory(fromRoot) ? fromModule : fromRoot;
+    }
+
+    private static void run(Path folder, @Nullable Path write, PrintStream out) throws IOException {
+        TrafficAllocator allocator =
+                TrafficAllocator.builder().rules(RULES, rules()).build();
+        Replay replay = new Replay(new Scenarios(OlistData.read(folder)), allocator);
+        out.println("Olist, week by week: real sales, sellers and categories; 100 impressions for each item sold.");
+        out.println("The promises on them are synthetic, and so are pools, enrolments and what is not delivered.");
+        out.println();
+        out.println(WeekTable.header());
+        int weeks = 0;
+        double seconds = 0;
+        for (LocalDate monday = FIRST; !monday.isAfter(LAST); monday = monday.plusWeeks(1)) {
+            Replay.Outcome outcome = replay.next(monday);
+            out.println(WeekTable.row(outcome));
+            weeks++;
+            seconds += outcome.seconds();
+            if (write != null) {
+                ScenarioFolder.write(write.resolve(monday.toString()), outcome.week());
+            }
+        }
+        out.println();
+        out.println(WeekTable.legend());
+        out.println();
+        out.printf(
+                "%d weeks planned in %.1f s. %d merchants ended their first four weeks; %s of them were shown all of the"
+                        + " %,d impressions promised.%n",
+                weeks,
+                seconds,
+                replay.finished(),
+                WeekTable.percent((double) replay.finishedInFull() / Math.max(1, replay.finished())),
+                Replay.LAUNCH_TOTAL);
+        if (write != null) {
+            Path rules = write.resolve("rules");
+            Files.createDirectories(rules);
+            Files.writeString(rules.resolve(RULES), rules());
+            out.println("Scenarios and rules are written: traffic plan " + write.resolve(FIRST.toString()) + " --rules "
+                    + rules + " --out PLAN");
+        }
+    }
+
+    static String rules() throws IOException {
+        try (InputStream text = Olist.class.getResourceAsStream(RULES)) {
+            if (text == null) {
+                throw new IOException(RULES + " is missing beside the classes of this sample. Maybe only the sources"
+                        + " were compiled; run Maven's package phase.");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
