@@ -166,6 +166,13 @@ public final class Grants {
             count += shard.count;
         }
 
+        /** Replaces each programme index by what stands at it. */
+        void moveProgrammes(int[] positions) {
+            for (int grant = 0; grant < count; grant++) {
+                programme[grant] = positions[programme[grant]];
+            }
+        }
+
         public Grants build() {
             return new Grants(this);
         }

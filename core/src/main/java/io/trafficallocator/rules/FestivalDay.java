@@ -1,0 +1,86 @@
+package io.trafficallocator.rules;
+
+import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.model.Festival;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/** A festival as it stands on the day that a plan is made for, as rules see it. Immutable. */
+public final class FestivalDay {
+    /** How long a festival's encore lasts after its last day. */
+    public static final int ENCORE_DAYS = 3;
+
+    private final Festival festival;
+    private final LocalDate today;
+
+    FestivalDay(Festival festival, LocalDate today) {
+        this.festival = festival;
+        this.today = today;
+    }
+
+    public String getId() {
+        return festival.id();
+    }
+
+    public String getName() {
+        return festival.name();
+    }
+
+    /** None named means every category. */
+    public ImmutableSet<String> getCategories() {
+        return festival.categories();
+    }
+
+    /**
+     * {@code before} the warm-up, {@code warm-up}, {@code main} from the first day to the last, {@code encore} for the
+     * {@link #ENCORE_DAYS} days after, then {@code over}.
+     */
+    public String getPhase() {
+        if (today.isBefore(festival.warmUp())) {
+            return "before";
+        }
+        if (today.isBefore(festival.starts())) {
+            return "warm-up";
+        }
+        if (!today.isAfter(festival.ends())) {
+            return "main";
+        }
+        return getDaysSinceEnd() <= ENCORE_DAYS ? "encore" : "over";
+    }
+
+    /** 1 on the first day of the main phase, and so on; 0 in any other phase. */
+    public int getDay() {
+        return getPhase().equals("main") ? 1 - getDaysToStart() : 0;
+    }
+
+    /** 0 on the first day of the main phase, negative after it. */
+    public int getDaysToStart() {
+        return (int) ChronoUnit.DAYS.between(today, festival.starts());
+    }
+
+    /** 0 on the last day of the main phase, negative before it. */
+    public int getDaysSinceEnd() {
+        return (int) ChronoUnit.DAYS.between(festival.ends(), today);
+    }
+
+    /** The first day of the main phase. */
+    public LocalDate getStartsOn() {
+        return festival.starts();
+    }
+
+    /** The last day of the main phase. */
+    public LocalDate getEndsOn() {
+        return festival.ends();
+    }
+
+    /** Whether a merchant of these categories is concerned: one in common, or none named by the festival. */
+    public boolean fits(Set<String> categories) {
+        return festival.categories().isEmpty() || festival.categories().stream().anyMatch(categories::contains);
+    }
+
+    @Override
+    public String toString() {
+        return "FestivalDay " + getId() + " (" + getPhase() + ")";
+    }
+}

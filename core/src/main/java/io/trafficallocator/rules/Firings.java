@@ -1,0 +1,107 @@
+package io.trafficallocator.rules;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.base.reteoo.BaseTuple;
+import org.drools.core.rule.consequence.InternalMatch;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.rule.Rule;
+import org.kie.api.runtime.rule.AgendaFilter;
+import org.kie.api.runtime.rule.Match;
+
+/**
+ * Watches the firings of one session: the engine asks it before each, and so it knows which rule and merchant a grant
+ * is for, and stops a rule that does not settle. A filter is the cheapest place in the engine to stand at.
+ */
+final class Firings implements AgendaFilter {
+    private static final int MOST_FIRINGS_PER_MERCHANT = 100;
+    private static final Pattern RULE = Pattern.compile("Rule \"([^\"]+)\"");
+
+    private final RuleBook book;
+    private final Grant grant;
+    private final int[] firings;
+    private final long limit;
+    private @Nullable Rule lastRule;
+    private int rule = -1;
+    private @Nullable Merchant merchant;
+
+    Firings(RuleBook book, Grant grant, int merchants) {
+        this.book = book;
+        this.grant = grant;
+        this.firings = new int[book.rules().size()];
+        this.limit = (long) MOST_FIRINGS_PER_MERCHANT * (merchants + 10);
+    }
+
+    Grant grant() {
+        return grant;
+    }
+
+    @Override
+    public boolean accept(Match match) {
+        Rule fired = match.getRule();
+        if (fired != lastRule) {
+            lastRule = fired;
+            rule = book.position(fired);
+        }
+        merchant = merchantOf((InternalMatch) match);
+        if (++firings[rule] > limit) {
+            throw book.compiled()
+                    .get(rule)
+                    .problem(
+                            merchant.getId(),
+                            "fires without end: more than " + limit + " times, where " + MOST_FIRINGS_PER_MERCHANT
+                                    + " for each merchant must do. Maybe its patterns have no condition in common.",
+                            null);
+        }
+        grant.toMerchantByRule(merchant.row(), rule);
+        return true;
+    }
+
+    private static Merchant merchantOf(InternalMatch match) {
+        for (BaseTuple tuple = match.getTuple(); tuple != null; tuple = tuple.getParent()) {
+            if (tuple.getFactHandle() != null && tuple.getFactHandle().getObject() instanceof Merchant found) {
+                return found;
+            }
+        }
+        throw new IllegalStateException("rule '" + match.getRule().getName() + "' matched no merchant");
+    }
+
+    /** What an author can do something about, made of what the engine threw. */
+    RuleException explain(RuntimeException thrown, @Nullable String onlyMerchant, Runnable lookAgain) {
+        Throwable cause = thrown;
+        while (cause != null) {
+            if (cause instanceof RuleException known) {
+                return known;
+            }
+            cause = cause.getCause();
+        }
+        if (merchant != null) {
+            return book.compiled().get(rule).problem(merchant.getId(), "throws " + root(thrown) + advice(), thrown);
+        }
+        lookAgain.run();
+        Matcher named = RULE.matcher(String.valueOf(thrown.getMessage()));
+        while (named.find()) {
+            for (CompiledRule candidate : book.compiled()) {
+                if (candidate.reference().rule().equals(named.group(1))) {
+                    return candidate.problem(onlyMerchant, "a condition throws " + root(thrown) + advice(), thrown);
+                }
+            }
+        }
+        return new RuleException(
+                List.of(RuleProblem.of(book.rules().get(0).file(), "a condition throws " + root(thrown) + advice())),
+                thrown);
+    }
+
+    private static String advice() {
+        return ". Maybe a value is missing or has another form than the rule expects.";
+    }
+
+    private static String root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString().lines().findFirst().orElse("");
+    }
+}

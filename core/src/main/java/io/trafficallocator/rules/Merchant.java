@@ -1,0 +1,176 @@
+package io.trafficallocator.rules;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.model.Enrolment;
+import io.trafficallocator.model.Merchants;
+import java.time.LocalDate;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One merchant as rules see it: a view of a row of {@link Merchants}, valid while the rules are evaluated. No
+ * comparison of an unknown quality or growth with a number holds. Immutable.
+ */
+public final class Merchant {
+    private final Cohorts cohorts;
+    private final int row;
+
+    Merchant(Cohorts cohorts, int row) {
+        this.cohorts = cohorts;
+        this.row = row;
+    }
+
+    int row() {
+        return row;
+    }
+
+    private Merchants columns() {
+        return cohorts.merchants();
+    }
+
+    public String getId() {
+        return columns().id(row);
+    }
+
+    /** The day it joined the platform. */
+    public LocalDate getJoinedOn() {
+        return LocalDate.ofEpochDay(columns().joinedOn(row));
+    }
+
+    /** 0 on the day it joined, negative before. */
+    public int getAgeDays() {
+        return cohorts.today() - columns().joinedOn(row);
+    }
+
+    /** Its main category first. */
+    public Set<String> getCategories() {
+        return columns().categories(row);
+    }
+
+    /** The first of its categories; empty when it has none. */
+    public String getMainCategory() {
+        return Cohorts.mainCategory(columns().categories(row));
+    }
+
+    /** Industrial belt or city; empty when unknown. */
+    public String getOrigin() {
+        return columns().origin(row);
+    }
+
+    /** Such as {@code small}, {@code medium} or {@code large}; empty when unknown. */
+    public String getSize() {
+        return columns().size(row);
+    }
+
+    /** Growth level, 0 or more; 0 when it has none. */
+    public int getTier() {
+        return columns().tier(row);
+    }
+
+    /** 0 to 1; null when unknown. */
+    public @Nullable Double getQuality() {
+        return known(columns().quality(row));
+    }
+
+    public boolean isQualityKnown() {
+        return !Double.isNaN(columns().quality(row));
+    }
+
+    /** Gross merchandise value in yuan over the trailing window. */
+    public double getGmv() {
+        return columns().gmv(row);
+    }
+
+    /** Gmv against the window before, as a ratio: 1 is unchanged. Null when unknown. */
+    public @Nullable Double getGrowth() {
+        return known(columns().growth(row));
+    }
+
+    public boolean isGrowthKnown() {
+        return !Double.isNaN(columns().growth(row));
+    }
+
+    /** Open violations. */
+    public int getViolations() {
+        return columns().violations(row);
+    }
+
+    /** Yuan paid as deposit. */
+    public double getDeposit() {
+        return columns().deposit(row);
+    }
+
+    /** Ids of the programmes and festivals it enrolled in. */
+    public Set<String> getEnrolments() {
+        ImmutableList<Enrolment> enrolments = columns().enrolments(row);
+        return enrolments.isEmpty() ? ImmutableSet.of() : new Enrolments(enrolments);
+    }
+
+    public boolean enrolledIn(String programmeOrFestival) {
+        return Enrolments.contains(columns().enrolments(row), programmeOrFestival);
+    }
+
+    /** A free-form attribute; empty when it has none of that name. */
+    public String attribute(String name) {
+        return columns().attribute(row, name);
+    }
+
+    /**
+     * Where its growth stands among the merchants of its main category whose growth is known: the share of them below
+     * it plus half the share equal to it, itself included; 0 to 1. null when its own growth is unknown.
+     */
+    public @Nullable Double getGrowthPercentile() {
+        return known(cohorts.growthPercentile(row));
+    }
+
+    /** Where its gmv stands among the merchants of its main category, counted as {@link #getGrowthPercentile()} is. */
+    public double getGmvPercentile() {
+        return cohorts.gmvPercentile(row);
+    }
+
+    /** The engine's compiled conditions take NaN for less than any number; null it compares as it should. */
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : (Double) value;
+    }
+
+    @Override
+    public String toString() {
+        return "Merchant " + getId();
+    }
+
+    /** Merchants share their lists of enrolments, so a view costs less than a set for each. */
+    private static final class Enrolments extends AbstractSet<String> {
+        private final ImmutableList<Enrolment> list;
+
+        Enrolments(ImmutableList<Enrolment> list) {
+            this.list = list;
+        }
+
+        static boolean contains(ImmutableList<Enrolment> list, Object id) {
+            for (int index = 0; index < list.size(); index++) {
+                if (list.get(index).to().equals(id)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public boolean contains(Object id) {
+            return contains(list, id);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return list.stream().map(Enrolment::to).distinct().iterator();
+        }
+
+        @Override
+        public int size() {
+            return (int) list.stream().map(Enrolment::to).distinct().count();
+        }
+    }
+}

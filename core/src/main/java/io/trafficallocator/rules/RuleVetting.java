@@ -1,0 +1,196 @@
+package io.trafficallocator.rules;
+
+import io.trafficallocator.rules.Vocabulary.FactType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+
+/** Holds one rule against the list of what a rule may do: what is not on it is a problem. */
+final class RuleVetting {
+    private static final Set<String> ATTRIBUTES =
+            Set.of("salience", "no-loop", "enabled", "date-effective", "date-expires");
+    private static final Pattern BINDING = Pattern.compile("(?<![\\w$])([A-Za-z_$][\\w$]*)\\s*:(?!:)");
+
+    private final SourceFile file;
+    private final RuleDescr rule;
+    private final Set<String> bindings = new java.util.TreeSet<>();
+    private int merchants;
+
+    private RuleVetting(SourceFile file, RuleDescr rule) {
+        this.file = file;
+        this.rule = rule;
+    }
+
+    static void vet(SourceFile file, RuleDescr rule) {
+        new RuleVetting(file, rule).vet();
+    }
+
+    /** Where the rule's header stands. */
+    static int header(SourceFile file, RuleDescr rule) {
+        return file.offset(rule.getLine(), rule.getColumn() + 1);
+    }
+
+    private void vet() {
+        int header = header(file, rule);
+        String name = "rule '" + rule.getName() + "'";
+        if (rule.isQuery()) {
+            file.problem(header, "query '" + rule.getName() + "' is refused. Maybe write a rule that grants.");
+            return;
+        }
+        if (rule.hasParent()) {
+            file.problem(
+                    header,
+                    name + " extends '" + rule.getParentName()
+                            + "', but a rule must say all of its conditions. Maybe repeat them.");
+        }
+        if (!rule.getAnnotationNames().isEmpty()) {
+            file.problem(
+                    header,
+                    name + " has metadata '@"
+                            + rule.getAnnotationNames().iterator().next()
+                            + "', which is refused because it is evaluated while it is compiled. Maybe write a"
+                            + " comment.");
+        }
+        for (AttributeDescr attribute : new TreeMap<>(rule.getAttributes()).values()) {
+            attribute(attribute);
+        }
+        if (!rule.getNamedConsequences().isEmpty()) {
+            file.problem(header, name + " has a named consequence, but must have one 'then'. Maybe write two rules.");
+        }
+        condition(rule.getLhs(), true);
+        if (merchants == 0) {
+            file.problem(
+                    header,
+                    name + " has no Merchant pattern, so it cannot know whom to grant to. Maybe add Merchant( ... ).");
+        }
+        for (String binding : bindings) {
+            if (Vocabulary.ENGINE_WORDS.contains(binding)) {
+                file.problem(
+                        header,
+                        "binding '" + binding + "' of " + name
+                                + " is a word of the engine, which would take it for something else. Maybe call it '$"
+                                + binding + "1'.");
+            }
+        }
+        rule.setConsequence(new ConsequenceVetting(file, rule, bindings).vet());
+    }
+
+    private void attribute(AttributeDescr attribute) {
+        int at = file.offset(attribute.getLine(), attribute.getColumn() + 1);
+        String name = attribute.getName();
+        String value = attribute.getValue();
+        if (name.equals("dialect") && value.equals("java")) {
+            return;
+        }
+        if (!ATTRIBUTES.contains(name)) {
+            file.problem(
+                    at,
+                    "attribute '" + name + "' of rule '" + rule.getName() + "' is refused: no firing may depend on"
+                            + " another. Maybe say it as a condition; allowed are "
+                            + String.join(", ", new java.util.TreeSet<>(ATTRIBUTES)) + ".");
+        } else if (name.equals("salience") && !value.matches("-?\\d{1,9}")) {
+            file.problem(
+                    at,
+                    "salience of rule '" + rule.getName() + "' is " + value
+                            + ", but must be a whole number. Maybe leave it out: it cannot change a plan.");
+        } else if ((name.equals("no-loop") || name.equals("enabled")) && !value.matches("true|false")) {
+            file.problem(
+                    at,
+                    name + " of rule '" + rule.getName() + "' is " + value
+                            + ", but must be true or false. Maybe say it as a condition.");
+        }
+    }
+
+    private void condition(BaseDescr element, boolean plain) {
+        if (element instanceof PatternDescr pattern) {
+            pattern(pattern, plain);
+        } else if (element instanceof AndDescr) {
+            children((ConditionalElementDescr) element, plain);
+        } else if (element instanceof OrDescr || element instanceof NotDescr || element instanceof ExistsDescr) {
+            children((ConditionalElementDescr) element, false);
+        } else {
+            String name = element.getClass().getSimpleName().replaceAll("(Condition)?Descr$", "");
+            refuse(
+                    element,
+                    "'" + name.toLowerCase(java.util.Locale.ROOT)
+                            + "' is refused: a rule sees one merchant and the day's facts. Maybe say it as a condition"
+                            + " inside a pattern.");
+        }
+    }
+
+    private void children(ConditionalElementDescr element, boolean plain) {
+        List<BaseDescr> children = new ArrayList<>();
+        element.getDescrs().forEach(child -> children.add((BaseDescr) child));
+        children.forEach(child -> condition(child, plain));
+    }
+
+    private void pattern(PatternDescr pattern, boolean plain) {
+        FactType type = Vocabulary.FACTS.get(pattern.getObjectType());
+        if (type == null) {
+            refuse(
+                    pattern,
+                    "type '" + pattern.getObjectType() + "' is unknown. "
+                            + NearestName.advice(pattern.getObjectType(), Vocabulary.FACTS.keySet()));
+            return;
+        }
+        if (pattern.getSource() != null || !pattern.getBehaviors().isEmpty() || pattern.isQuery()) {
+            refuse(
+                    pattern,
+                    "'from', 'accumulate', 'over' and the like are refused: a rule sees one merchant and the day's"
+                            + " facts. Maybe say it as a condition inside the pattern.");
+        }
+        if (!pattern.getAnnotationNames().isEmpty()) {
+            refuse(pattern, "metadata on a pattern is refused. Maybe write a comment.");
+        }
+        if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
+            merchants++;
+            if (!plain) {
+                refuse(
+                        pattern,
+                        "Merchant stands inside 'not', 'exists' or 'or', but a rule must see exactly one merchant."
+                                + " Maybe say it as a condition inside Merchant( ... ).");
+            } else if (merchants > 1) {
+                refuse(
+                        pattern,
+                        "a second Merchant pattern in rule '" + rule.getName()
+                                + "', but a rule sees one merchant only. Maybe a percentile says what was meant.");
+            }
+        }
+        if (pattern.getIdentifier() != null) {
+            bindings.add(pattern.getIdentifier());
+        }
+        constraints((BaseDescr) pattern.getConstraint(), type);
+    }
+
+    private void constraints(BaseDescr element, FactType type) {
+        if (element instanceof ExprConstraintDescr constraint) {
+            Matcher binding = BINDING.matcher(Tokens.withoutStrings(constraint.getExpression()));
+            while (binding.find()) {
+                bindings.add(binding.group(1));
+            }
+            new ConstraintVetting(file, constraint, type, bindings).vet();
+        } else if (element instanceof AndDescr several) {
+            several.getDescrs().forEach(child -> constraints(child, type));
+        } else {
+            refuse(element, "this form of condition is refused. Maybe write it as 'field operator value'.");
+        }
+    }
+
+    private void refuse(BaseDescr element, String message) {
+        int at = element.getStartCharacter();
+        file.problem(at >= 0 ? at : header(file, rule), message);
+    }
+}
