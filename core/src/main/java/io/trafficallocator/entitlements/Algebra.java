@@ -58,7 +58,7 @@ final class Algebra {
                 fill(merchant, start[merchant], columns);
             }
         });
-        return new Entitlements(grants, start, columns);
+        return new Entitlements(grants.programmes(), grants.rules(), start, columns);
     }
 
     private void gather() {

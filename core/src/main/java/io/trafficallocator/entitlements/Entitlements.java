@@ -28,8 +28,12 @@ public final class Entitlements {
     private final int[] start;
     private final Columns columns;
 
-    /** One element for each entitlement; {@code reason} is null when nobody is excluded. */
-    record Columns(
+    /**
+     * One element for each entitlement, adopted without a copy; {@code reason} is null when nobody is excluded.
+     *
+     * @param kind {@link EntitlementKind#ordinal()}
+     */
+    public record Columns(
             int[] merchant,
             int[] programme,
             byte[] kind,
@@ -39,13 +43,15 @@ public final class Entitlements {
             int[] rule,
             @Nullable String @Nullable [] reason) {}
 
-    Entitlements(Grants grants, int[] start, Columns columns) {
-        this.programmes = grants.programmes();
-        this.rules = grants.rules();
+    Entitlements(
+            ImmutableList<Programme> programmes, ImmutableList<RuleReference> rules, int[] start, Columns columns) {
+        this.programmes = programmes;
+        this.rules = rules;
         this.start = start;
         this.columns = columns;
     }
 
+    /** What the strongest of all grants come to. */
     public static Entitlements of(AllocationRequest request, Grants grants, Workers workers) {
         return new Algebra(request, grants, workers).reduce();
     }

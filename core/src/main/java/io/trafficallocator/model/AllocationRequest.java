@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,14 @@ public final class AllocationRequest {
     public long delivered(String merchant, String programme) {
         Map<String, Long> row = delivered.get(merchant);
         return row == null ? 0 : row.getOrDefault(programme, 0L);
+    }
+
+    /** What was delivered, by a name that is unique for each merchant and programme. */
+    SortedMap<String, Long> deliveredInOrder() {
+        SortedMap<String, Long> rows = new TreeMap<>();
+        delivered.forEach((merchant, byProgramme) -> byProgramme.forEach(
+                (programme, impressions) -> rows.put(merchant.length() + ":" + merchant + programme, impressions)));
+        return rows;
     }
 
     private static <T> ImmutableMap<String, T> byId(

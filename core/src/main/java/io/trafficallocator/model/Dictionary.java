@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A column of few distinct values over many rows: a small code for each row, and the values by code. */
 final class Dictionary<T> {
@@ -26,6 +27,10 @@ final class Dictionary<T> {
 
     ImmutableList<T> values() {
         return values;
+    }
+
+    <R> Dictionary<R> map(Function<T, R> mapping) {
+        return new Dictionary<>(values.stream().map(mapping).collect(ImmutableList.toImmutableList()), codes);
     }
 
     /** Every row has this value. */

@@ -71,7 +71,8 @@ public final class Merchants {
                 .growth(doubles(rows, MerchantProfile::growth))
                 .violations(ints(rows, MerchantProfile::violations))
                 .deposit(doubles(rows, MerchantProfile::deposit));
-        columns.categories = encode(rows, MerchantProfile::categories);
+        // As lists: sets in another order are equal, but have another main category.
+        columns.categories = encode(rows, row -> row.categories().asList()).map(ImmutableSet::copyOf);
         columns.origin = encode(rows, MerchantProfile::origin);
         columns.size = encode(rows, MerchantProfile::size);
         columns.enrolments = encode(rows, MerchantProfile::enrolments);
@@ -175,6 +176,16 @@ public final class Merchants {
 
     public ImmutableSet<String> attributeNames() {
         return attributes.keySet();
+    }
+
+    /** The columns of few distinct values, attributes last. */
+    List<Dictionary<?>> dictionaries(List<String> attributeNames) {
+        List<Dictionary<?>> columns = new ArrayList<>(List.of(categories, origin, size, enrolments));
+        for (String name : attributeNames) {
+            Dictionary<String> column = attributes.get(name);
+            columns.add(column == null ? Dictionary.constant("") : column);
+        }
+        return columns;
     }
 
     private static int[] ints(List<MerchantProfile> rows, ToIntFunction<MerchantProfile> column) {

@@ -7,4 +7,7 @@ package io.trafficallocator.plan;
  * @param scope the scope that the multiplier holds for; {@code price} for a placement's own
  * @param factor above 1 where a guarantee lifts, below 1 where a cap or scarcity holds back
  */
-public record Multiplier(String of, String scope, double factor) {}
+public record Multiplier(String of, String scope, double factor) {
+    /** The scope of a placement's own multiplier. */
+    public static final String PRICE = "price";
+}

@@ -5,6 +5,7 @@ import io.trafficallocator.model.Placements;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole impressions for each merchant and placement, with what they cost, what is short, and what they were made from.
@@ -20,6 +21,7 @@ public final class Plan {
      * @param periodDays length of the period
      * @param inputDigest SHA-256 of the facts, in hexadecimal
      * @param rulesDigest SHA-256 of the rules, in hexadecimal
+     * @param rewarded impressions above what natural ranking alone would give, added up over all cells
      * @param seconds by stage, in order of execution; differs from run to run and is no part of {@link #equals}
      */
     public record Header(
@@ -27,7 +29,12 @@ public final class Plan {
             int periodDays,
             String inputDigest,
             String rulesDigest,
-            ImmutableMap<String, Double> seconds) {}
+            long rewarded,
+            ImmutableMap<String, Double> seconds) {
+        Header withSeconds(ImmutableMap<String, Double> byStage) {
+            return new Header(asOf, periodDays, inputDigest, rulesDigest, rewarded, byStage);
+        }
+    }
 
     /** Adopted arrays: the cells of merchant row m are {@code start[m]} to {@code start[m + 1]}. */
     public record Cells(String[] merchants, int[] start, int[] placement, long[] impressions) {}
@@ -145,5 +152,50 @@ public final class Plan {
     /** Prices of placements first, then multipliers of merchants, ascending. */
     public List<Multiplier> multipliers() {
         return multipliers;
+    }
+
+    /** The plan in a few figures, worked out anew by each call. */
+    public Summary summary() {
+        return Summary.of(this);
+    }
+
+    Plan withSeconds(ImmutableMap<String, Double> seconds) {
+        return new Plan(
+                header.withSeconds(seconds),
+                placements,
+                cells,
+                unallocated,
+                entitlements,
+                shortfalls,
+                pools,
+                multipliers);
+    }
+
+    /** Whether the other plan is the same in everything but the seconds that it took. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Plan that
+                && header.withSeconds(ImmutableMap.of()).equals(that.header.withSeconds(ImmutableMap.of()))
+                && placements.asList().equals(that.placements.asList())
+                && Arrays.equals(cells.merchants(), that.cells.merchants())
+                && Arrays.equals(cells.start(), that.cells.start())
+                && Arrays.equals(cells.placement(), that.cells.placement())
+                && Arrays.equals(cells.impressions(), that.cells.impressions())
+                && Arrays.equals(unallocated, that.unallocated)
+                && entitlements.equals(that.entitlements)
+                && shortfalls.equals(that.shortfalls)
+                && pools.equals(that.pools)
+                && multipliers.equals(that.multipliers);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * header.withSeconds(ImmutableMap.of()).hashCode() + Arrays.hashCode(cells.impressions());
+    }
+
+    @Override
+    public String toString() {
+        return "Plan of " + header.periodDays() + " days from " + header.asOf() + " for " + merchants()
+                + " merchants at " + placements.count() + " placements";
     }
 }

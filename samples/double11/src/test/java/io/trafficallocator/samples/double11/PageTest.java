@@ -139,7 +139,7 @@ final class PageTest {
 
     private static Plan plan(long[] impressions, List<Entitlement> entitlements, List<Shortfall> shortfalls) {
         return new Plan(
-                new Plan.Header(Marketplace.DAY, 1, "", "", ImmutableMap.of("solve", 0.25)),
+                new Plan.Header(Marketplace.DAY, 1, "", "", 0, ImmutableMap.of("solve", 0.25)),
                 Placements.of(PLACEMENTS),
                 new Plan.Cells(
                         new String[] {"a-old", "b-old", "c-new", "d-new & <co>"},

@@ -1,0 +1,86 @@
+package io.trafficallocator.plan;
+
+import io.trafficallocator.budget.Commitments;
+import io.trafficallocator.entitlements.Cells;
+import io.trafficallocator.entitlements.Eligibility;
+import io.trafficallocator.entitlements.Entitlements;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.parallel.Workers;
+import io.trafficallocator.rules.Grants;
+import io.trafficallocator.solve.Problem;
+import io.trafficallocator.solve.Solution;
+import io.trafficallocator.solve.Solver;
+
+/**
+ * The value of every stage between what the rules granted and the solution: what a plan is made from, and what explains
+ * it. Nothing in it may be changed.
+ *
+ * @param bounds which commitments the problem's guarantees, caps and boosts are
+ */
+public record Planning(
+        AllocationRequest request,
+        Grants grants,
+        Eligibility eligibility,
+        Entitlements entitlements,
+        Cells cells,
+        Commitments commitments,
+        Bounds bounds,
+        Problem problem,
+        Solution solution) {
+
+    /** Runs the stages after the rules. */
+    public static Planning of(AllocationRequest request, Grants grants, Workers workers, StageTimes times) {
+        Eligibility eligibility = times.time("entitlements", () -> Eligibility.of(request));
+        Entitlements entitlements = times.time("entitlements", () -> Entitlements.of(request, grants, workers));
+        Cells cells = times.time("cells", () -> Cells.of(request, eligibility, entitlements, workers));
+        Commitments commitments = times.time("budget", () -> Commitments.of(request, entitlements, cells));
+        Bounds bounds = times.time("budget", () -> Bounds.of(entitlements, commitments));
+        Problem problem = times.time("budget", () -> bounds.problem(request, entitlements, cells, commitments));
+        Solution solution = times.time("solve", () -> Solver.solve(problem, workers));
+        return new Planning(request, grants, eligibility, entitlements, cells, commitments, bounds, problem, solution);
+    }
+
+    /**
+     * The finished plan.
+     *
+     * @param rulesDigest names the rules that granted
+     */
+    public Plan plan(String rulesDigest, Workers workers, StageTimes times) {
+        return times.time("plan", () -> new PlanAssembly(this).assemble(rulesDigest, workers))
+                .withSeconds(times.seconds());
+    }
+
+    /** What would be without one programme: its grants taken out, and every later stage run again. */
+    public Planning without(int programme, Workers workers, StageTimes times) {
+        Grants.Builder others = new Grants.Builder(grants.programmes(), grants.rules());
+        for (int grant = 0; grant < grants.count(); grant++) {
+            if (grants.programme(grant) == programme) {
+                continue;
+            }
+            int index = others.add(
+                    grants.merchant(grant),
+                    grants.kind(grant),
+                    grants.programme(grant),
+                    grants.scope(grant),
+                    grants.amount(grant),
+                    grants.rule(grant));
+            others.setWindow(index, grants.windowStart(grant), grants.windowDays(grant));
+            String reason = grants.reason(grant);
+            if (reason != null) {
+                others.setReason(index, reason);
+            }
+        }
+        return of(request, others.build(), workers, times);
+    }
+
+    /** Impressions that the solution gives a merchant within a scope. */
+    public long impressionsWithin(int merchantRow, int scope) {
+        long sum = 0;
+        for (int cell = cells.start(merchantRow); cell < cells.start(merchantRow + 1); cell++) {
+            if (request.placements().scopes().covers(scope, cells.placement(cell))) {
+                sum += solution.impressions()[cell];
+            }
+        }
+        return sum;
+    }
+}

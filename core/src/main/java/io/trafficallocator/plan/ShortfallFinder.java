@@ -1,0 +1,190 @@
+package io.trafficallocator.plan;
+
+import com.google.common.collect.ImmutableList;
+import io.trafficallocator.entitlements.Entitlements;
+import io.trafficallocator.entitlements.Reach;
+import io.trafficallocator.model.EntitlementKind;
+import io.trafficallocator.model.Placements;
+import io.trafficallocator.model.Scopes;
+import io.trafficallocator.plan.Shortfall.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Finds the guarantees of which less is planned than due, and the true reason of each. */
+final class ShortfallFinder {
+    private static final int NOWHERE = -1;
+
+    private final Planning planning;
+    private final Entitlements entitlements;
+    private final Placements placements;
+    private final Scopes scopes;
+    private final Reach reach;
+    private final List<Shortfall> found = new ArrayList<>();
+
+    /** For each entitlement, its position among the commitments, and among the problem's guarantees. */
+    private final int[] commitment;
+
+    private final int[] bound;
+    private final long[] admitted;
+
+    ShortfallFinder(Planning planning) {
+        this.planning = planning;
+        this.entitlements = planning.entitlements();
+        this.placements = planning.request().placements();
+        this.scopes = placements.scopes();
+        this.reach = new Reach(planning.eligibility(), entitlements);
+        this.commitment = positions(planning.commitments().guarantees());
+        this.bound = positions(planning.bounds().guarantees());
+        this.admitted = planning.commitments().admitted();
+    }
+
+    ImmutableList<Shortfall> find() {
+        for (int row = 0; row < entitlements.count(); row++) {
+            if (entitlements.kind(row) == EntitlementKind.GUARANTEE && entitlements.impressions(row) > 0) {
+                long planned = planning.impressionsWithin(entitlements.merchant(row), entitlements.scope(row));
+                if (planned < entitlements.impressions(row)) {
+                    explain(row, planned);
+                }
+            }
+        }
+        return ImmutableList.copyOf(found);
+    }
+
+    private void explain(int row, long planned) {
+        if (commitment[row] == NOWHERE) {
+            explainUndeliverable(row, planned);
+        } else if (planned >= admitted[commitment[row]]) {
+            add(row, planned, Reason.POOL_EXHAUSTED, List.of(programme(row)));
+        } else {
+            explainUnsolved(row, planned, bound[row]);
+        }
+    }
+
+    private void explainUnsolved(int row, long planned, int guarantee) {
+        int[] exhausted = planning.solution().exhausted()[guarantee];
+        int[] cappedBy = planning.solution().cappedBy()[guarantee];
+        if (exhausted.length == 0 && cappedBy.length > 0) {
+            add(
+                    row,
+                    planned,
+                    Reason.CAPPED,
+                    Arrays.stream(cappedBy).sorted().mapToObj(scopes::name).toList());
+        } else {
+            add(
+                    row,
+                    planned,
+                    Reason.SUPPLY_EXHAUSTED,
+                    Arrays.stream(exhausted)
+                            .sorted()
+                            .mapToObj(index -> placements.get(index).id())
+                            .toList());
+        }
+    }
+
+    /** The merchant has no cell in the scope. */
+    private void explainUndeliverable(int row, long planned) {
+        int scope = entitlements.scope(row);
+        reach.moveTo(entitlements.merchant(row));
+        boolean allExcluded = true;
+        boolean anyFits = false;
+        boolean anyExcludedSupply = false;
+        List<String> empty = new ArrayList<>();
+        boolean anyLimited = false;
+        for (int index = 0; index < placements.count(); index++) {
+            if (!scopes.covers(scope, index)) {
+                continue;
+            }
+            boolean excluded = reach.isExcluded(index);
+            allExcluded &= excluded;
+            if (reach.fits(index) && reach.isAccessible(index)) {
+                anyFits = true;
+                boolean hasSupply = placements.get(index).impressions() > 0;
+                anyExcludedSupply |= excluded && hasSupply;
+                anyLimited |= !excluded && hasSupply;
+                if (!excluded && !hasSupply) {
+                    empty.add(placements.get(index).id());
+                }
+            }
+        }
+        if (allExcluded) {
+            add(row, planned, Reason.EXCLUDED, reasons(row));
+        } else if (!anyFits) {
+            add(row, planned, Reason.NO_PLACEMENT, List.of());
+        } else if (anyLimited) {
+            add(row, planned, Reason.CAPPED, limits(row));
+        } else if (anyExcludedSupply || empty.isEmpty()) {
+            add(row, planned, Reason.EXCLUDED, reasons(row));
+        } else {
+            add(row, planned, Reason.SUPPLY_EXHAUSTED, empty);
+        }
+    }
+
+    private List<String> reasons(int row) {
+        TreeSet<String> reasons = new TreeSet<>();
+        int merchant = entitlements.merchant(row);
+        for (int other = entitlements.start(merchant); other < entitlements.start(merchant + 1); other++) {
+            if (entitlements.kind(other) == EntitlementKind.EXCLUSION
+                    && overlap(entitlements.scope(other), entitlements.scope(row))) {
+                reasons.add(entitlements.reason(other));
+            }
+        }
+        return ImmutableList.copyOf(reasons);
+    }
+
+    /** Scopes of caps of 0, and placements whose concentration limit is below one impression. */
+    private List<String> limits(int row) {
+        int merchant = entitlements.merchant(row);
+        TreeSet<Integer> limits = new TreeSet<>();
+        for (int other = entitlements.start(merchant); other < entitlements.start(merchant + 1); other++) {
+            if (entitlements.kind(other) == EntitlementKind.CAP
+                    && entitlements.impressions(other) == 0
+                    && overlap(entitlements.scope(other), entitlements.scope(row))) {
+                limits.add(entitlements.scope(other));
+            }
+        }
+        for (int index = 0; index < placements.count(); index++) {
+            if (scopes.covers(entitlements.scope(row), index)
+                    && reach.fits(index)
+                    && placements.get(index).impressions() > 0
+                    && !reach.isReceptive(index)) {
+                limits.add(scopes.ofPlacement(index));
+            }
+        }
+        return limits.stream().map(scopes::name).toList();
+    }
+
+    private boolean overlap(int scope, int other) {
+        for (int index = 0; index < placements.count(); index++) {
+            if (scopes.covers(scope, index) && scopes.covers(other, index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(int row, long planned, Reason reason, List<String> by) {
+        found.add(new Shortfall(
+                planning.request().merchants().id(entitlements.merchant(row)),
+                programme(row),
+                scopes.name(entitlements.scope(row)),
+                entitlements.impressions(row),
+                planned,
+                reason,
+                ImmutableList.copyOf(by)));
+    }
+
+    private String programme(int row) {
+        return entitlements.programmes().get(entitlements.programme(row)).id();
+    }
+
+    private int[] positions(int[] rows) {
+        int[] position = new int[entitlements.count()];
+        Arrays.fill(position, NOWHERE);
+        for (int index = 0; index < rows.length; index++) {
+            position[rows[index]] = index;
+        }
+        return position;
+    }
+}
