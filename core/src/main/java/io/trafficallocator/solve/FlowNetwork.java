@@ -30,6 +30,10 @@ final class FlowNetwork {
     private final int[] queue;
     private final int[] nextIncident;
     private final int[] path;
+    /** The search that last saw each vertex, so that a search need not wipe what the one before it wrote. */
+    private final int[] seenBy;
+
+    private int searches;
 
     FlowNetwork(int vertices, int[] tail, int[] head) {
         this.vertices = vertices;
@@ -58,6 +62,7 @@ final class FlowNetwork {
         this.queue = new int[vertices];
         this.nextIncident = fill;
         this.path = new int[vertices];
+        this.seenBy = new int[vertices];
     }
 
     /** The same vertices and arcs with bounds and flow multiplied. */
@@ -76,6 +81,7 @@ final class FlowNetwork {
         this.queue = new int[vertices];
         this.nextIncident = new int[vertices];
         this.path = new int[vertices];
+        this.seenBy = new int[vertices];
     }
 
     FlowNetwork scaledBy(long factor) {
@@ -109,6 +115,27 @@ final class FlowNetwork {
             excess[tail[arc]] -= flow[arc];
         }
         return send();
+    }
+
+    /**
+     * Raises the lower bounds of as many of these arcs as possible by one, when each of them leads to the sink by arcs
+     * without bounds of their own, so that the largest number is reached whichever arcs come first.
+     */
+    void raiseMost(int[] raised) {
+        for (int arc : raised) {
+            setBounds(arc, low[arc] + 1, cap[arc]);
+        }
+        if (!rebalance()) {
+            for (int arc : raised) {
+                if (excess[tail[arc]] < 0) {
+                    low[arc]--;
+                    flow[arc]--;
+                }
+            }
+            if (!rebalance()) {
+                throw new IllegalStateException("levels that fit one by one do not fit together");
+            }
+        }
     }
 
     /** Sends as much as possible, at most {@code amount}, from one vertex to another over a balanced flow. */
@@ -252,30 +279,26 @@ final class FlowNetwork {
 
     /**
      * Raises the flow of an arc by one along a cycle through it, if there is one.
-     *
-     * @param dead vertices that cannot be reached from the arc's head any more; searches that fail add to it. Only
-     *     searches with the same head may share it
      */
-    boolean raiseByOne(int arc, boolean[] dead) {
+    boolean raiseByOne(int arc) {
         int start = tail[arc];
         int goal = head[arc];
-        if (flow[arc] == cap[arc] || dead[start]) {
+        if (flow[arc] == cap[arc]) {
             return false;
         }
-        Arrays.fill(distance, UNSEEN);
+        searches++;
         int queued = 0;
         queue[queued++] = start;
-        distance[start] = 0;
-        for (int position = 0; position < queued && distance[goal] == UNSEEN; position++) {
+        seenBy[start] = searches;
+        for (int position = 0; position < queued && seenBy[goal] != searches; position++) {
             int vertex = queue[position];
             for (int slot = firstIncident[vertex]; slot < firstIncident[vertex + 1]; slot++) {
                 int other = incident[slot] >> 1;
                 boolean incoming = (incident[slot] & 1) == 1;
                 int from = incoming ? tail[other] : head[other];
-                if (distance[from] == UNSEEN
-                        && !dead[from]
+                if (seenBy[from] != searches
                         && (incoming ? flow[other] < cap[other] : flow[other] > low[other])) {
-                    distance[from] = distance[vertex] + 1;
+                    seenBy[from] = searches;
                     nextIncident[from] = incoming ? 2 * other : 2 * other + 1;
                     queue[queued++] = from;
                     if (from == goal) {
@@ -284,10 +307,7 @@ final class FlowNetwork {
                 }
             }
         }
-        if (distance[goal] == UNSEEN) {
-            for (int position = 0; position < queued; position++) {
-                dead[queue[position]] = true;
-            }
+        if (seenBy[goal] != searches) {
             return false;
         }
         for (int vertex = goal; vertex != start; ) {

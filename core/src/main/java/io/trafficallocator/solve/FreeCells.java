@@ -1,5 +1,7 @@
 package io.trafficallocator.solve;
 
+import com.google.common.primitives.Ints;
+import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -8,20 +10,22 @@ import java.util.Arrays;
  */
 final class FreeCells {
     private static final double HEADROOM = 4;
+    private static final int MERCHANTS_PER_PIECE = 1 << 15;
 
     private final Problem problem;
     private final Rows rows;
     private final Faces faces;
+    private final Workers workers;
     private final boolean[] limited;
     /** Up to this price no cell of the sum can reach the limit. */
     private final double[] safePrice;
 
     private final double[] sum;
     private int[] watched = new int[0];
-    private int watchedCount;
     private double[] lastShare = new double[0];
 
-    FreeCells(Problem problem, Rows rows, Faces faces) {
+    FreeCells(Problem problem, Rows rows, Faces faces, Workers workers) {
+        this.workers = workers;
         this.problem = problem;
         this.rows = rows;
         this.faces = faces;
@@ -36,25 +40,42 @@ final class FreeCells {
     }
 
     void aggregate(double[] share) {
+        lastShare = share;
+        int pieces = Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE);
+        double[][] partialSums = new double[pieces][sum.length];
+        int[][] found = new int[pieces][];
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            found[piece] = aggregate(share, from, to, partialSums[piece]);
+        });
         Arrays.fill(sum, 0);
-        watchedCount = 0;
-        for (int owner = 0; owner < problem.merchants(); owner++) {
+        for (double[] partial : partialSums) {
+            for (int placement = 0; placement < sum.length; placement++) {
+                sum[placement] += partial[placement];
+            }
+        }
+        watched = Ints.concat(found);
+    }
+
+    private int[] aggregate(double[] share, int from, int to, double[] sums) {
+        int[] found = new int[16];
+        int count = 0;
+        for (int owner = from; owner < to; owner++) {
             if (rows.held[owner]) {
                 continue;
             }
             for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
                 int placement = problem.placement()[cell];
                 if (limited[placement] && share[cell] * safePrice[placement] >= problem.cellLimit()[placement]) {
-                    if (watchedCount == watched.length) {
-                        watched = Arrays.copyOf(watched, Math.max(64, 2 * watchedCount));
+                    if (count == found.length) {
+                        found = Arrays.copyOf(found, 2 * count);
                     }
-                    watched[watchedCount++] = cell;
+                    found[count++] = cell;
                 } else {
-                    sum[placement] += share[cell];
+                    sums[placement] += share[cell];
                 }
             }
         }
-        lastShare = share;
+        return Arrays.copyOf(found, count);
     }
 
     /** Watches more cells where the price has outgrown what was safe; whether it had anywhere. */
@@ -80,10 +101,10 @@ final class FreeCells {
                 stiffness[placement] += sum[placement] * price[placement];
             }
         }
-        for (int index = 0; index < watchedCount; index++) {
-            int placement = problem.placement()[watched[index]];
+        for (int cell : watched) {
+            int placement = problem.placement()[cell];
             if (isOpen(placement)) {
-                double value = lastShare[watched[index]] * price[placement];
+                double value = lastShare[cell] * price[placement];
                 double limit = problem.cellLimit()[placement];
                 handedOut[placement] += Math.min(limit, value);
                 stiffness[placement] += value < limit ? value : 0;

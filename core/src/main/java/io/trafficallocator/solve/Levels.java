@@ -151,8 +151,24 @@ final class Levels {
                 .toArray();
     }
 
-    /** Deepest nodes first, because one more impression there counts for the wider scopes as well. */
     private void roundUp(int[] leaders, long[] base, boolean[] fractional, double[] real) {
+        if (Leximin.hasNestedScopes(rows, network, leaders)) {
+            roundUpOneByOne(leaders, base, fractional, real);
+            return;
+        }
+        int[] arcs = new int[leaders.length];
+        int count = 0;
+        for (int index = 0; index < leaders.length; index++) {
+            int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
+            if (fractional[index] && network.low[arc] == base[index]) {
+                arcs[count++] = arc;
+            }
+        }
+        network.raiseMost(Arrays.copyOf(arcs, count));
+    }
+
+    /** Deepest nodes first, because one more impression there counts for the wider scopes as well. */
+    private void roundUpOneByOne(int[] leaders, long[] base, boolean[] fractional, double[] real) {
         Integer[] order = new Integer[leaders.length];
         Arrays.setAll(order, index -> index);
         Arrays.sort(order, (left, right) -> {
@@ -161,16 +177,12 @@ final class Levels {
                     ? deeper
                     : Double.compare(real[right] - Math.floor(real[right]), real[left] - Math.floor(real[left]));
         });
-        boolean[] dead = new boolean[network.vertices];
         for (int index : order) {
-            if (!fractional[index]) {
-                continue;
-            }
-            int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-            boolean total = network.head[arc] == Rows.SINK;
-            if (network.flow[arc] > base[index]
-                    || network.raiseByOne(arc, total ? dead : new boolean[network.vertices])) {
-                network.low[arc] = Math.max(network.low[arc], base[index] + 1);
+            if (fractional[index]) {
+                int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
+                if (network.flow[arc] > base[index] || network.raiseByOne(arc)) {
+                    network.low[arc] = Math.max(network.low[arc], base[index] + 1);
+                }
             }
         }
     }

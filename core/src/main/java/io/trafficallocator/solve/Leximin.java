@@ -63,7 +63,7 @@ final class Leximin {
     /** The real level of each member, in impressions. */
     static double[] levels(Problem problem, Rows rows, FlowNetwork network, int[] members, long[] ceiling) {
         Leximin leximin = new Leximin(problem, rows, network, members, ceiling);
-        if (leximin.hasNestedScopes()) {
+        if (hasNestedScopes(rows, network, members)) {
             leximin.lowerUntilAllFit();
         } else {
             leximin.decompose();
@@ -77,22 +77,23 @@ final class Leximin {
         return levels;
     }
 
-    private boolean hasNestedScopes() {
-        for (int node = 0; node < rows.nodes(); node++) {
-            if (!guaranteed(node)) {
-                continue;
-            }
-            for (int above = rows.parent[node]; above >= 0; above = rows.parent[above]) {
-                if (guaranteed(above) || rows.nodeCap[above] < FlowNetwork.UNBOUNDED) {
+    /** Whether some merchant's levels, old or new, lie within one another or under a cap, and so depend on each other. */
+    static boolean hasNestedScopes(Rows rows, FlowNetwork network, int[] members) {
+        boolean[] guaranteed = new boolean[rows.nodes()];
+        for (int node = 0; node < guaranteed.length; node++) {
+            guaranteed[node] = network.low[rows.nodeArc(node)] > 0;
+        }
+        for (int member : members) {
+            guaranteed[rows.guaranteeNode[member]] = true;
+        }
+        for (int node = 0; node < guaranteed.length; node++) {
+            for (int above = guaranteed[node] ? rows.parent[node] : -1; above >= 0; above = rows.parent[above]) {
+                if (guaranteed[above] || rows.nodeCap[above] < FlowNetwork.UNBOUNDED) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private boolean guaranteed(int node) {
-        return memberOfNode[node] >= 0 || network.low[rows.nodeArc(node)] > 0;
     }
 
     private void lowerUntilAllFit() {

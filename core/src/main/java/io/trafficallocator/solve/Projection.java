@@ -17,6 +17,7 @@ final class Projection {
     private static final int MOST_NEWTON_STEPS = 300;
     private static final int LEAST_ROWS_PER_PIECE = 1024;
     private static final int MOST_PIECES = 32;
+    private static final int MERCHANTS_PER_PIECE = 1 << 15;
 
     private final Problem problem;
     private final Rows rows;
@@ -65,7 +66,7 @@ final class Projection {
         this.nodeFactor = new double[rows.nodes()];
         this.binding = new int[rows.cells()];
         this.moves = new boolean[rows.cells()];
-        this.free = new FreeCells(problem, rows, faces);
+        this.free = new FreeCells(problem, rows, faces, workers);
         for (int placement = 0; placement < placements; placement++) {
             boolean freeOpen = Faces.isOpen(faces.free[placement]) && rows.freeCells[placement] > 0;
             target[placement] = problem.supply()[placement] - (freeOpen ? 0 : Math.max(0, faces.free[placement]));
@@ -167,8 +168,10 @@ final class Projection {
         }
     }
 
-    double price(int placement) {
-        return Math.exp(logPrice[placement]);
+    double[] prices() {
+        double[] price = new double[logPrice.length];
+        Arrays.setAll(price, placement -> Math.exp(logPrice[placement]));
+        return price;
     }
 
     int sweeps() {
@@ -178,8 +181,7 @@ final class Projection {
     /** Projects every held merchant at today's prices and adds up what each placement hands out. */
     void evaluate() {
         sweeps++;
-        double[] price = new double[logPrice.length];
-        Arrays.setAll(price, this::price);
+        double[] price = prices();
         workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> evaluateRows(piece, from, to, price));
         for (int placement = 0; placement < target.length; placement++) {
             double sum = 0;
@@ -267,14 +269,17 @@ final class Projection {
 
     /** Fills in the real solution of every cell of the problem. */
     void writeReal(double[] real) {
-        for (int owner = 0; owner < problem.merchants(); owner++) {
-            if (!rows.held[owner]) {
-                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                    int placement = problem.placement()[cell];
-                    real[cell] = free.real(placement, share[cell] * price(placement));
+        double[] price = prices();
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            for (int owner = from; owner < to; owner++) {
+                if (!rows.held[owner]) {
+                    for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+                        int placement = problem.placement()[cell];
+                        real[cell] = free.real(placement, share[cell] * price[placement]);
+                    }
                 }
             }
-        }
+        });
         for (int cell = 0; cell < rows.cells(); cell++) {
             real[rows.cell[cell]] = heldReal[cell];
         }

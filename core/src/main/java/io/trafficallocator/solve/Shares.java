@@ -1,15 +1,22 @@
 package io.trafficallocator.solve;
 
+import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 
 /** Boosted organic demand: each placement's supply shared out in proportion to weight × boost. */
 final class Shares {
+    private static final int MERCHANTS_PER_PIECE = 1 << 15;
+
     private final Problem problem;
+    private final Workers workers;
+    private final double[][] partial;
     private final double[] column;
 
-    Shares(Problem problem) {
+    Shares(Problem problem, Workers workers) {
         this.problem = problem;
+        this.workers = workers;
         this.column = new double[problem.placements()];
+        this.partial = new double[Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE)][problem.placements()];
     }
 
     /**
@@ -18,27 +25,37 @@ final class Shares {
      * @param exponent of each boost group
      */
     void fill(double[] exponent, double[] share) {
-        int cells = problem.cells();
-        double[] weight = problem.weight();
-        Arrays.setAll(share, cell -> weight[cell]);
-        boost(exponent, share);
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            double[] sums = partial[piece];
+            Arrays.fill(sums, 0);
+            int first = problem.start()[from];
+            int end = problem.start()[to];
+            System.arraycopy(problem.weight(), first, share, first, end - first);
+            boost(from, to, exponent, share);
+            for (int cell = first; cell < end; cell++) {
+                sums[problem.placement()[cell]] += share[cell];
+            }
+        });
         Arrays.fill(column, 0);
-        int[] placement = problem.placement();
-        for (int cell = 0; cell < cells; cell++) {
-            column[placement[cell]] += share[cell];
+        for (double[] sums : partial) {
+            for (int placement = 0; placement < column.length; placement++) {
+                column[placement] += sums[placement];
+            }
         }
-        for (int index = 0; index < column.length; index++) {
-            column[index] = column[index] > 0 ? problem.supply()[index] / column[index] : 0;
+        for (int placement = 0; placement < column.length; placement++) {
+            column[placement] = column[placement] > 0 ? problem.supply()[placement] / column[placement] : 0;
         }
-        for (int cell = 0; cell < cells; cell++) {
-            share[cell] *= column[placement[cell]];
-        }
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            for (int cell = problem.start()[from]; cell < problem.start()[to]; cell++) {
+                share[cell] *= column[problem.placement()[cell]];
+            }
+        });
     }
 
-    private void boost(double[] exponent, double[] share) {
+    private void boost(int from, int to, double[] exponent, double[] share) {
         Problem.Boosts boosts = problem.boosts();
         int count = boosts.merchant().length;
-        for (int first = 0; first < count; ) {
+        for (int first = firstOf(boosts.merchant(), from); first < count && boosts.merchant()[first] < to; ) {
             int owner = boosts.merchant()[first];
             int end = first + 1;
             while (end < count && boosts.merchant()[end] == owner) {
@@ -55,6 +72,21 @@ final class Shares {
             }
             first = end;
         }
+    }
+
+    /** The first position whose merchant is at least {@code from}. */
+    private static int firstOf(int[] merchants, int from) {
+        int least = 0;
+        int most = merchants.length;
+        while (least < most) {
+            int middle = (least + most) >>> 1;
+            if (merchants[middle] < from) {
+                least = middle + 1;
+            } else {
+                most = middle;
+            }
+        }
+        return least;
     }
 
     /** What each boost group spends on these impressions: Σ x · (1 − 1 / factor^exponent), times the price in yuan. */

@@ -27,7 +27,7 @@ public final class Solver {
         this.workers = workers;
         this.rows = Rows.of(problem);
         this.network = rows.network();
-        this.shares = new Shares(problem);
+        this.shares = new Shares(problem, workers);
         this.share = new double[problem.cells()];
         this.real = new double[problem.cells()];
         this.exponent = new double[problem.boostPool().length];
@@ -110,12 +110,8 @@ public final class Solver {
     }
 
     private Solution answer(Projection projection, Lacking lacking, long[] level, long[] impressions, double[] spend) {
-        int placements = problem.placements();
-        double[] price = new double[placements];
+        double[] price = projection.prices();
         long[] unallocated = problem.supply().clone();
-        for (int placement = 0; placement < placements; placement++) {
-            price[placement] = projection.price(placement);
-        }
         for (int cell = 0; cell < impressions.length; cell++) {
             unallocated[problem.placement()[cell]] -= impressions[cell];
         }
