@@ -296,8 +296,7 @@ final class FlowNetwork {
                 int other = incident[slot] >> 1;
                 boolean incoming = (incident[slot] & 1) == 1;
                 int from = incoming ? tail[other] : head[other];
-                if (seenBy[from] != searches
-                        && (incoming ? flow[other] < cap[other] : flow[other] > low[other])) {
+                if (seenBy[from] != searches && (incoming ? flow[other] < cap[other] : flow[other] > low[other])) {
                     seenBy[from] = searches;
                     nextIncident[from] = incoming ? 2 * other : 2 * other + 1;
                     queue[queued++] = from;
