@@ -1,10 +1,15 @@
 package io.trafficallocator;
 
+import com.google.common.base.Ticker;
 import io.trafficallocator.explain.Explanation;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.plan.Plan;
+import io.trafficallocator.plan.Planning;
+import io.trafficallocator.plan.StageTimes;
+import io.trafficallocator.rules.Grants;
 import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleEvaluation;
 import io.trafficallocator.rules.RuleSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,30 +20,47 @@ import org.jspecify.annotations.Nullable;
  * Turns facts and rules into a plan. Build one, keep it, and call {@link #allocate} as often as you like: it is
  * immutable, safe for use by several threads, and holds nothing that needs closing.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class TrafficAllocator {
     private final RuleBook rules;
     private final Workers workers;
+    private final Ticker ticker;
 
     private TrafficAllocator(Builder builder) {
         this.rules = builder.book();
         this.workers = Workers.of(builder.threads);
+        this.ticker = builder.ticker;
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The best plan under what the rules promise. */
+    /**
+     * The best plan under what the rules promise.
+     *
+     * @throws io.trafficallocator.rules.RuleException when a rule throws, grants something impossible, or fires without
+     *     end
+     * @throws io.trafficallocator.model.InvalidRequestException when there is more to plan than a plan can hold
+     */
     public Plan allocate(AllocationRequest request) {
-        throw new IllegalStateException(
-                "the stages are not connected" + rules.rules().size() + workers.threads());
+        return run(request).plan();
     }
 
-    /** Why a merchant has what the plan for this request gives it. */
+    /**
+     * Why a merchant has what the plan for this request gives it. To explain several, {@link #run} once.
+     *
+     * @throws io.trafficallocator.model.InvalidRequestException when there is no merchant of that id
+     */
     public Explanation explain(AllocationRequest request, String merchant) {
-        throw new IllegalStateException(
-                "the stages are not connected" + rules.rules().size());
+        return run(request).explain(merchant);
+    }
+
+    /** Like {@link #allocate}, but keeps with the plan all that explains it: several times the memory. */
+    public Allocation run(AllocationRequest request) {
+        StageTimes times = new StageTimes(ticker);
+        Grants grants = times.time("rules", () -> RuleEvaluation.evaluate(rules, request, workers));
+        Planning planning = Planning.of(request, grants, workers, times);
+        return new Allocation(planning, planning.plan(rules.digest(), workers, times));
     }
 
     /** Collects rules and settings. Not safe for use by several threads. */
@@ -46,6 +68,7 @@ public final class TrafficAllocator {
         private final List<RuleSource> rules = new ArrayList<>();
         private @Nullable RuleBook ruleBook;
         private int threads = Runtime.getRuntime().availableProcessors();
+        private Ticker ticker = Ticker.systemTicker();
 
         private Builder() {}
 
@@ -76,6 +99,12 @@ public final class TrafficAllocator {
         /** How many threads a call of {@link TrafficAllocator#allocate} may use; every core when not set. */
         public Builder threads(int count) {
             this.threads = count;
+            return this;
+        }
+
+        /** The clock that stages are timed with. */
+        Builder ticker(Ticker nanoseconds) {
+            this.ticker = nanoseconds;
             return this;
         }
 

@@ -37,7 +37,7 @@ class PlanFilesTest {
     private static Plan plan(long impressions) {
         RuleReference rule = new RuleReference("first week, \"cold\" start", "launch.drl", 12);
         return new Plan(
-                new Plan.Header(LocalDate.of(2024, 11, 11), 1, "aa", "bb", ImmutableMap.of("solve", 0.25)),
+                new Plan.Header(LocalDate.of(2024, 11, 11), 1, "aa", "bb", 0, ImmutableMap.of("solve", 0.25)),
                 Placements.of(List.of(Placement.of("live-1", "live", 1000), Placement.of("mall-1", "mall", 500))),
                 new Plan.Cells(
                         new String[] {"a,b", "m2", "\u5e7f\u5dde"},

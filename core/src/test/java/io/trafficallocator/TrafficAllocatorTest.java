@@ -1,0 +1,81 @@
+package io.trafficallocator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.base.Ticker;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Demand;
+import io.trafficallocator.model.InvalidRequestException;
+import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Placement;
+import io.trafficallocator.plan.Plan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrafficAllocatorTest {
+    private static final String COLD_START = """
+            package launch
+            import io.trafficallocator.rules.Merchant
+            global io.trafficallocator.rules.Grant grant
+
+            rule "cold start"
+            when
+                $m : Merchant( ageDays < 7 )
+            then
+                grant.guarantee("launch", 600).inField("live");
+            end
+            """;
+
+    private final AllocationRequest request = AllocationRequest.builder()
+            .asOf(RandomFacts.DAY)
+            .merchants(List.of(
+                    MerchantProfile.builder("old", RandomFacts.DAY.minusDays(90))
+                            .build(),
+                    MerchantProfile.builder("new", RandomFacts.DAY.minusDays(2)).build()))
+            .placements(List.of(Placement.of("live-1", "live", 1000)))
+            .demand(List.of(new Demand("old", "live-1", 1)))
+            .build();
+
+    @Test
+    void facts_and_rules_become_a_plan() {
+        long[] now = {0};
+        TrafficAllocator allocator = TrafficAllocator.builder()
+                .rules("launch.drl", COLD_START)
+                .threads(1)
+                .ticker(new Ticker() {
+                    @Override
+                    public long read() {
+                        return now[0] += 1_000_000_000L;
+                    }
+                })
+                .build();
+        Plan plan = allocator.allocate(request);
+        assertThat(plan.impressions("new", "live-1")).isEqualTo(600);
+        assertThat(plan.impressions("old", "live-1")).isEqualTo(400);
+        assertThat(plan.header().seconds())
+                .containsEntry("rules", 1.0)
+                .containsKeys("entitlements", "cells", "budget", "solve", "plan");
+        assertThat(allocator.allocate(request)).isEqualTo(plan);
+    }
+
+    @Test
+    void a_merchant_can_ask_why() {
+        TrafficAllocator allocator =
+                TrafficAllocator.builder().rules("launch.drl", COLD_START).build();
+        assertThat(allocator.explain(request, "new").entitlements())
+                .singleElement()
+                .satisfies(
+                        entitlement -> assertThat(entitlement.rule().source()).isEqualTo("launch.drl:5"));
+        assertThatThrownBy(() -> allocator.explain(request, "nobody"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "merchant 'nobody' is unknown, but must be one of the request. Maybe it is a typing error.");
+    }
+
+    @Test
+    void no_rules_give_the_organic_plan() {
+        Plan plan = TrafficAllocator.builder().build().allocate(request);
+        assertThat(plan.impressions("old", "live-1")).isEqualTo(1000);
+    }
+}
