@@ -33,7 +33,7 @@ public final class Entitlements {
      *
      * @param kind {@link EntitlementKind#ordinal()}
      */
-    public record Columns(
+    record Columns(
             int[] merchant,
             int[] programme,
             byte[] kind,

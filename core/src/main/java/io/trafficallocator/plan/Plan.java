@@ -159,6 +159,11 @@ public final class Plan {
         return Summary.of(this);
     }
 
+    /** SHA-256 of everything that makes plans equal, in hexadecimal; worked out anew by each call. */
+    public String digest() {
+        return PlanFile.digest(this);
+    }
+
     Plan withSeconds(ImmutableMap<String, Double> seconds) {
         return new Plan(
                 header.withSeconds(seconds),
