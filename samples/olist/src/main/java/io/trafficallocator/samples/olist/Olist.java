@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class Olist {
             write = Path.of(words.remove(option + 1));
             words.remove(option);
         }
-        Path folder = words.isEmpty() ? defaultFolder() : Path.of(words.get(0));
+        Path folder = Path.of(words.isEmpty() ? "../shared/data/olist" : words.get(0));
         if (words.size() > 1 || words.contains("--write")) {
             System.err.println("usage: Olist [DATA] [--write DIR]");
             System.exit(2);
@@ -48,13 +49,6 @@ public final class Olist {
             return;
         }
         run(folder, write, System.out);
-    }
-
-    /** The data stands beside the repository; Maven starts a sample in its module's folder or in the root. */
-    static Path defaultFolder() {
-        Path fromRoot = Path.of("..", "shared", "data", "olist");
-        Path fromModule = Path.of("..", "..").resolve(fromRoot);
-        return Files.isDirectory(fromModule) && !Files.isDirectory(fromRoot) ? fromModule : fromRoot;
     }
 
     private static void run(Path folder, @Nullable Path write, PrintStream out) throws IOException {
@@ -80,13 +74,15 @@ public final class Olist {
         out.println(WeekTable.legend());
         out.println();
         out.printf(
-                "%d weeks planned in %.1f s. %d merchants ended their first four weeks; %s of them were shown all of the"
-                        + " %,d impressions promised.%n",
+                Locale.ROOT,
+                "%d weeks planned in %.1f s. %,d merchants ended their first four weeks: %s of the %,d impressions"
+                        + " promised to each were delivered, and %s of them were delivered all.%n",
                 weeks,
                 seconds,
                 replay.finished(),
-                WeekTable.percent((double) replay.finishedInFull() / Math.max(1, replay.finished())),
-                Replay.LAUNCH_TOTAL);
+                WeekTable.percent(replay.deliveredShare()),
+                Replay.LAUNCH_TOTAL,
+                WeekTable.percent((double) replay.finishedInFull() / Math.max(1, replay.finished())));
         if (write != null) {
             Path rules = write.resolve("rules");
             Files.createDirectories(rules);

@@ -8,7 +8,6 @@ import io.trafficallocator.plan.Plan;
 import io.trafficallocator.plan.PoolSpend;
 import io.trafficallocator.plan.Shortfall;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ final class Replay {
     private final Map<String, Long> deliveredByLaunch = new HashMap<>();
     private int finished;
     private int finishedInFull;
+    private long deliveredToFinished;
 
     Replay(Scenarios scenarios, TrafficAllocator allocator) {
         this.scenarios = scenarios;
@@ -96,7 +96,7 @@ final class Replay {
                         .filter(pool -> pool.programme().equals(Scenarios.UPWARD))
                         .mapToDouble(PoolSpend::committed)
                         .sum(),
-                gini(plan),
+                plan.summary().exposureGini(),
                 plan.header().seconds().values().stream()
                         .mapToDouble(Double::doubleValue)
                         .sum());
@@ -110,6 +110,11 @@ final class Replay {
     /** Those of them to whom all of the promise was delivered. */
     int finishedInFull() {
         return finishedInFull;
+    }
+
+    /** How much of all that was promised to them was delivered, 0 to 1. */
+    double deliveredShare() {
+        return finished == 0 ? 1 : (double) deliveredToFinished / (finished * LAUNCH_TOTAL);
     }
 
     /** Synthetic: every third week delivers 97 of 100 planned impressions, the others all of them. */
@@ -147,26 +152,10 @@ final class Replay {
             if (!isNew(merchants, row, week.monday().plusWeeks(1))) {
                 finished++;
                 finishedInFull += total >= LAUNCH_TOTAL ? 1 : 0;
+                deliveredToFinished += Math.min(LAUNCH_TOTAL, total);
                 deliveredByLaunch.remove(id);
             }
         }
         return lost;
-    }
-
-    private static double gini(Plan plan) {
-        double[] seen = new double[plan.merchants()];
-        for (int row = 0; row < seen.length; row++) {
-            for (int cell = plan.start(row); cell < plan.start(row + 1); cell++) {
-                seen[row] += plan.impressions(cell);
-            }
-        }
-        Arrays.sort(seen);
-        double sum = 0;
-        double ranked = 0;
-        for (int row = 0; row < seen.length; row++) {
-            sum += seen[row];
-            ranked += (2 * row + 1 - seen.length) * seen[row];
-        }
-        return sum == 0 ? 0 : ranked / (sum * seen.length);
     }
 }

@@ -40,7 +40,7 @@ final class Scenarios {
     private static final double[] TIER_FROM = {250, 1_000, 2_500, 7_500, 25_000};
 
     /** Yuan a week; small enough to run out around Black Friday. */
-    private static final double UPWARD_POOL = 25_000;
+    private static final double UPWARD_POOL = 1_000;
 
     private final OlistData data;
 

@@ -13,14 +13,14 @@ final class WeekTable {
                 "week",
                 "merchants",
                 "new",
-                "supply",
+                "impressions",
                 "owed",
                 "covered",
                 "lost",
-                "supply-",
-                "pool-",
-                "capped-",
-                "other-",
+                "supply",
+                "pool",
+                "capped",
+                "nowhere",
                 "upward",
                 "Gini",
                 "seconds",
@@ -56,7 +56,8 @@ final class WeekTable {
                 owed: impressions that the launch programme is due to new merchants this week, make-good included
                 covered: share of the new merchants with a promise who receive all of it
                 lost: impressions planned for new merchants and not delivered (synthetic: 3 % every third week)
-                supply-, pool-, capped-, other-: impressions that guarantees lack, by reason
+                supply, pool, capped, nowhere: impressions that guarantees lack, because other guarantees need the supply,
+                    the pool is spent, one merchant may have half of a placement at most, or its categories sold nothing
                 upward: yuan spent of the boosts' pool; Gini: of impressions among all merchants""";
     }
 
@@ -73,7 +74,7 @@ final class WeekTable {
     }
 
     private static String format(Object... cells) {
-        return String.format(Locale.ROOT, "%-10s %9s %5s %9s %8s %8s %7s %7s %7s %7s %7s %9s %6s %7s  %s", cells)
+        return String.format(Locale.ROOT, "%-10s %9s %5s %11s %8s %8s %7s %7s %7s %7s %7s %9s %6s %7s  %s", cells)
                 .stripTrailing();
     }
 }
