@@ -46,7 +46,7 @@ public final class Merchant {
     }
 
     /** Its main category first. */
-    public Set<String> getCategories() {
+    public ImmutableSet<String> getCategories() {
         return columns().categories(row);
     }
 

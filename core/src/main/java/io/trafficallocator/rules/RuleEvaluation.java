@@ -40,6 +40,7 @@ public final class RuleEvaluation {
         ImmutableList.Builder<Object> facts = ImmutableList.builder();
         facts.add(new Today(today, request.settings().periodDays()));
         facts.addAll(request.programmes().values());
+        facts.addAll(request.placements().asList());
         for (Festival festival : request.festivals().values()) {
             facts.add(new FestivalDay(festival, today));
         }

@@ -1,10 +1,10 @@
 package io.trafficallocator.rules;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.trafficallocator.model.Admission;
+import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.Programme;
 import java.beans.Introspector;
@@ -53,15 +53,8 @@ final class Vocabulary {
     static final String MERCHANT = Merchant.class.getSimpleName();
 
     /** The fact types by the name rules use. */
-    static final ImmutableSortedMap<String, FactType> FACTS = ImmutableSortedMap.copyOf(ImmutableMap.of(
-            MERCHANT,
-            FactType.of(Merchant.class),
-            Today.class.getSimpleName(),
-            FactType.of(Today.class),
-            Programme.class.getSimpleName(),
-            FactType.of(Programme.class),
-            FestivalDay.class.getSimpleName(),
-            FactType.of(FestivalDay.class)));
+    static final ImmutableSortedMap<String, FactType> FACTS =
+            facts(Merchant.class, Today.class, Programme.class, FestivalDay.class, Placement.class);
 
     /** Classes that rules know beside the facts. */
     static final ImmutableSet<Class<?>> VALUES =
@@ -97,6 +90,14 @@ final class Vocabulary {
             }
         }
         return ImmutableSortedSet.copyOf(names);
+    }
+
+    private static ImmutableSortedMap<String, FactType> facts(Class<?>... types) {
+        ImmutableSortedMap.Builder<String, FactType> byName = ImmutableSortedMap.naturalOrder();
+        for (Class<?> type : types) {
+            byName.put(type.getSimpleName(), FactType.of(type));
+        }
+        return byName.buildOrThrow();
     }
 
     private Vocabulary() {}
