@@ -241,7 +241,7 @@ final class FlowNetwork {
             boolean advanced = false;
             for (; nextIncident[vertex] < firstIncident[vertex + 1]; nextIncident[vertex]++) {
                 int step = incident[nextIncident[vertex]];
-                int to = (step & 1) == 0 ? head[step >> 1] : tail[step >> 1];
+                int to = destination(step);
                 if (distance[to] == distance[vertex] - 1
                         && distance[to] >= 0
                         && residual(step) > 0
@@ -273,14 +273,19 @@ final class FlowNetwork {
         flow[step >> 1] += (step & 1) == 0 ? amount : -amount;
     }
 
+    private int destination(int step) {
+        return (step & 1) == 0 ? head[step >> 1] : tail[step >> 1];
+    }
+
     private int origin(int step) {
         return (step & 1) == 0 ? tail[step >> 1] : head[step >> 1];
     }
 
     /**
-     * Raises the flow of an arc by one along a cycle through it, if there is one.
+     * Raises the flow of an arc by one along a cycle through it, if there is one that takes back nothing gained: an arc
+     * with a gain gains it while its flow is above its lower bound.
      */
-    boolean raiseByOne(int arc) {
+    boolean raiseByOne(int arc, int[] gain) {
         int start = tail[arc];
         int goal = head[arc];
         if (flow[arc] == cap[arc]) {
@@ -293,16 +298,12 @@ final class FlowNetwork {
         for (int position = 0; position < queued && seenBy[goal] != searches; position++) {
             int vertex = queue[position];
             for (int slot = firstIncident[vertex]; slot < firstIncident[vertex + 1]; slot++) {
-                int other = incident[slot] >> 1;
-                boolean incoming = (incident[slot] & 1) == 1;
-                int from = incoming ? tail[other] : head[other];
-                if (seenBy[from] != searches && (incoming ? flow[other] < cap[other] : flow[other] > low[other])) {
+                int step = incident[slot] ^ 1;
+                int from = origin(step);
+                if (seenBy[from] != searches && residual(step) > 0 && gainOf(step, gain) >= 0) {
                     seenBy[from] = searches;
-                    nextIncident[from] = incoming ? 2 * other : 2 * other + 1;
+                    nextIncident[from] = step;
                     queue[queued++] = from;
-                    if (from == goal) {
-                        break;
-                    }
                 }
             }
         }
@@ -312,10 +313,100 @@ final class FlowNetwork {
         for (int vertex = goal; vertex != start; ) {
             int step = nextIncident[vertex];
             push(step, 1);
-            vertex = (step & 1) == 0 ? head[step >> 1] : tail[step >> 1];
+            vertex = destination(step);
         }
         flow[arc]++;
         return true;
+    }
+
+    /** What pushing one unit along a step gains: an arc gains once, when its flow leaves its lower bound. */
+    private int gainOf(int step, int[] gain) {
+        int arc = step >> 1;
+        if (gain[arc] == 0) {
+            return 0;
+        }
+        if ((step & 1) == 0) {
+            return flow[arc] == low[arc] ? gain[arc] : 0;
+        }
+        return flow[arc] == low[arc] + 1 ? -gain[arc] : 0;
+    }
+
+    /**
+     * Pushes units round cycles of positive gain until none is left, so that the sum of gains is the largest possible
+     * (Klein, 1967; cycles are found by the algorithm of Bellman and Ford).
+     */
+    void cancelGainfulCycles(int[] gain) {
+        long[] best = excess;
+        int[] stepTo = nextIncident;
+        while (true) {
+            Arrays.fill(best, 0);
+            Arrays.fill(stepTo, UNSEEN);
+            int onCycle = UNSEEN;
+            boolean changed = true;
+            while (changed && onCycle == UNSEEN) {
+                changed = false;
+                for (int step = 0; step < 2 * arcs; step++) {
+                    if (residual(step) > 0) {
+                        int to = destination(step);
+                        long reached = best[origin(step)] + gainOf(step, gain);
+                        if (reached > best[to]) {
+                            best[to] = reached;
+                            stepTo[to] = step;
+                            changed = true;
+                        }
+                    }
+                }
+                if (changed) {
+                    onCycle = vertexOnCycle(stepTo);
+                }
+            }
+            if (onCycle == UNSEEN) {
+                return;
+            }
+            int vertex = onCycle;
+            do {
+                push(stepTo[vertex], 1);
+                vertex = origin(stepTo[vertex]);
+            } while (vertex != onCycle);
+        }
+    }
+
+    private int vertexOnCycle(int[] stepTo) {
+        Arrays.fill(distance, UNSEEN);
+        for (int root = 0; root < vertices; root++) {
+            int vertex = root;
+            while (distance[vertex] == UNSEEN) {
+                distance[vertex] = root;
+                if (stepTo[vertex] == UNSEEN) {
+                    break;
+                }
+                vertex = origin(stepTo[vertex]);
+            }
+            if (distance[vertex] == root && stepTo[vertex] != UNSEEN) {
+                return vertex;
+            }
+        }
+        return UNSEEN;
+    }
+
+    /** Which vertices one more unit of flow can get to from this one. */
+    boolean[] reachableFrom(int start) {
+        boolean[] reached = new boolean[vertices];
+        int queued = 0;
+        queue[queued++] = start;
+        reached[start] = true;
+        for (int position = 0; position < queued; position++) {
+            int vertex = queue[position];
+            for (int slot = firstIncident[vertex]; slot < firstIncident[vertex + 1]; slot++) {
+                int step = incident[slot];
+                int to = destination(step);
+                if (!reached[to] && residual(step) > 0) {
+                    reached[to] = true;
+                    queue[queued++] = to;
+                }
+            }
+        }
+        return reached;
     }
 
     /**
@@ -346,7 +437,7 @@ final class FlowNetwork {
                 if (nextIncident[vertex] < firstIncident[vertex + 1]) {
                     int step = incident[nextIncident[vertex]++];
                     if (residual(step) > 0) {
-                        int to = (step & 1) == 0 ? head[step >> 1] : tail[step >> 1];
+                        int to = destination(step);
                         if (order[to] == 0) {
                             calls[depth++] = to;
                             order[to] = lowest[to] = ++numbered;

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /** Why guarantees lack something, read off the flow that secured the levels, in which none of them can be raised. */
 final class Lacking {
     private static final int[] NOTHING = new int[0];
-    private static final int WITHIN = -1;
-    private static final int OUTSIDE = -2;
 
     private final Problem problem;
     private final Rows rows;
     private final FlowNetwork network;
+    /** The vertices that one more impression can get to without taking from any guarantee. */
+    private final boolean[] supplied;
     /** For each guarantee, the placements of its scope that are sold out to guarantees. */
     final int[][] exhausted;
     /** For each guarantee, the scopes of the merchant's own limits that hold it. */
@@ -20,6 +20,7 @@ final class Lacking {
         this.problem = problem;
         this.rows = rows;
         this.network = network;
+        this.supplied = network.reachableFrom(Rows.SOURCE);
         this.exhausted = new int[rows.guaranteeNode.length][];
         this.cappedBy = new int[rows.guaranteeNode.length][];
     }
@@ -42,15 +43,8 @@ final class Lacking {
 
     private void explain(int guarantee, int row) {
         int wanted = rows.guaranteeNode[guarantee];
-        int[] scopes = new int[4];
-        int count = 0;
-        for (int node = wanted; node >= 0; node = rows.parent[node]) {
-            if (isFull(rows.nodeArc(node)) && !rows.isPlacementNode(node)) {
-                scopes[count++] = rows.scope[node];
-            }
-        }
-        if (count > 0) {
-            cappedBy[guarantee] = Arrays.copyOf(scopes, count);
+        if (supplied[rows.nodeVertex(wanted)]) {
+            cappedBy[guarantee] = capsAbove(wanted);
             return;
         }
         int cells = rows.cellStart[row + 1] - rows.cellStart[row];
@@ -59,33 +53,49 @@ final class Lacking {
         int soldOutCount = 0;
         int limitCount = 0;
         for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-            int limit = limitBelow(cell, wanted);
             int placement = problem.placement()[rows.cell[cell]];
-            if (limit >= 0) {
-                limits[limitCount++] = limit;
-            } else if (limit == WITHIN) {
+            if (!isWithin(rows.cellNode[cell], wanted)) {
+                continue;
+            }
+            if (!supplied[Rows.placementVertex(placement)]) {
                 soldOut[soldOutCount++] = placement;
+            } else {
+                limits[limitCount++] = limitBelow(cell, placement);
             }
         }
         exhausted[guarantee] = Arrays.copyOf(soldOut, soldOutCount);
         cappedBy[guarantee] = Arrays.stream(limits, 0, limitCount).distinct().toArray();
     }
 
-    /** The scope of the limit between a cell and the node above it, or that there is none, or that it is elsewhere. */
-    private int limitBelow(int cell, int wanted) {
-        int limit = isFull(rows.cellArc(cell)) ? 1 + problem.fields() + problem.placement()[rows.cell[cell]] : WITHIN;
-        for (int node = rows.cellNode[cell]; node != wanted; node = rows.parent[node]) {
-            if (node < 0) {
-                return OUTSIDE;
-            }
-            if (limit == WITHIN && isFull(rows.nodeArc(node))) {
-                limit = rows.scope[node];
+    /** Flow can get to the node but not on from it: these caps stand in the way. */
+    private int[] capsAbove(int wanted) {
+        int[] scopes = new int[3];
+        int count = 0;
+        for (int node = wanted; node >= 0; node = rows.parent[node]) {
+            if (network.flow[rows.nodeArc(node)] == network.cap[rows.nodeArc(node)]) {
+                scopes[count++] = rows.scope[node];
             }
         }
-        return limit;
+        return Arrays.copyOf(scopes, count);
     }
 
-    private boolean isFull(int arc) {
-        return network.flow[arc] == network.cap[arc];
+    private boolean isWithin(int node, int wanted) {
+        int above = node;
+        while (above >= 0 && above != wanted) {
+            above = rows.parent[above];
+        }
+        return above == wanted;
+    }
+
+    /** The scope of the limit that keeps flow which can get to a placement from getting further. */
+    private int limitBelow(int cell, int placement) {
+        int node = rows.cellNode[cell];
+        if (!supplied[rows.nodeVertex(node)]) {
+            return 1 + problem.fields() + placement;
+        }
+        while (supplied[rows.nodeVertex(rows.parent[node])]) {
+            node = rows.parent[node];
+        }
+        return rows.scope[node];
     }
 }

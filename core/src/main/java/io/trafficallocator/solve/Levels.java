@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * does not fit on a finer grid, and unit augmentations share out what rounding down left over.
  */
 final class Levels {
-    /** Real levels closer to a whole number than this are that number: it is the grid's error, not a fraction. */
-    private static final double NEAR = 1e-4;
+    /** Real levels this many grid cells or closer to a whole number are that number. */
+    private static final double NEAR_CELLS = 8;
 
     private final Problem problem;
     private final Rows rows;
@@ -105,11 +105,12 @@ final class Levels {
     private void secureScarce(int[] members) {
         int[] leaders = leaders(members);
         double[] real = Leximin.levels(problem, rows, network, leaders, ceiling);
+        double near = Math.min(0.25, Math.max(1e-6, NEAR_CELLS * Leximin.grid(problem)));
         long[] base = new long[leaders.length];
         boolean[] fractional = new boolean[leaders.length];
         for (int index = 0; index < leaders.length; index++) {
             long nearest = Math.round(real[index]);
-            boolean whole = Math.abs(real[index] - nearest) < NEAR;
+            boolean whole = Math.abs(real[index] - nearest) < near;
             base[index] = whole ? nearest : (long) Math.floor(real[index]);
             fractional[index] = !whole;
         }
@@ -124,11 +125,29 @@ final class Levels {
                 throw new IllegalStateException("leximin levels rounded down do not fit into the network");
             }
         }
-        roundUp(leaders, base, fractional, real);
+        roundUp(leaders, base, gains(members, leaders, base, fractional));
         for (int member : members) {
             int node = rows.guaranteeNode[member];
             level[member] = node < 0 ? 0 : Math.min(ceiling[member], network.low[rows.nodeArc(node)]);
         }
+    }
+
+    /** For each leader, how many guarantees of the tier have one impression more when its node does. */
+    private int[] gains(int[] members, int[] leaders, long[] base, boolean[] fractional) {
+        int[] leaderAt = new int[rows.nodes()];
+        Arrays.fill(leaderAt, -1);
+        for (int index = 0; index < leaders.length; index++) {
+            leaderAt[rows.guaranteeNode[leaders[index]]] = fractional[index] ? index : -1;
+        }
+        int[] gains = new int[leaders.length];
+        for (int member : members) {
+            int node = rows.guaranteeNode[member];
+            int index = node < 0 ? -1 : leaderAt[node];
+            if (index >= 0 && ceiling[member] > base[index]) {
+                gains[index]++;
+            }
+        }
+        return gains;
     }
 
     /** Of the members at one node the largest: the others have what they are due as soon as it has. */
@@ -151,40 +170,51 @@ final class Levels {
                 .toArray();
     }
 
-    private void roundUp(int[] leaders, long[] base, boolean[] fractional, double[] real) {
-        if (Leximin.hasNestedScopes(rows, network, leaders)) {
-            roundUpOneByOne(leaders, base, fractional, real);
-            return;
-        }
-        int[] arcs = new int[leaders.length];
-        int count = 0;
+    /** Raises levels by one where that gains the most guarantees an impression. */
+    private void roundUp(int[] leaders, long[] base, int[] gains) {
+        int[] gainOfArc = new int[network.arcs];
+        int most = 0;
         for (int index = 0; index < leaders.length; index++) {
             int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-            if (fractional[index] && network.low[arc] == base[index]) {
-                arcs[count++] = arc;
+            if (network.low[arc] == base[index]) {
+                gainOfArc[arc] = gains[index];
+                most = Math.max(most, gains[index]);
             }
         }
-        network.raiseMost(Arrays.copyOf(arcs, count));
+        if (Leximin.hasNestedScopes(rows, network, leaders)) {
+            for (int index : byDepth(leaders)) {
+                int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
+                if (gainOfArc[arc] > 0 && network.flow[arc] == base[index]) {
+                    network.raiseByOne(arc, gainOfArc);
+                }
+            }
+            network.cancelGainfulCycles(gainOfArc);
+            for (int arc = 0; arc < gainOfArc.length; arc++) {
+                if (gainOfArc[arc] > 0 && network.flow[arc] > network.low[arc]) {
+                    network.low[arc]++;
+                }
+            }
+            return;
+        }
+        for (int gain = most; gain > 0; gain--) {
+            int[] arcs = new int[leaders.length];
+            int count = 0;
+            for (int index = 0; index < leaders.length; index++) {
+                int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
+                if (gainOfArc[arc] == gain) {
+                    arcs[count++] = arc;
+                }
+            }
+            network.raiseMost(Arrays.copyOf(arcs, count));
+        }
     }
 
     /** Deepest nodes first, because one more impression there counts for the wider scopes as well. */
-    private void roundUpOneByOne(int[] leaders, long[] base, boolean[] fractional, double[] real) {
+    private Integer[] byDepth(int[] leaders) {
         Integer[] order = new Integer[leaders.length];
         Arrays.setAll(order, index -> index);
-        Arrays.sort(order, (left, right) -> {
-            int deeper = depth(leaders[right]) - depth(leaders[left]);
-            return deeper != 0
-                    ? deeper
-                    : Double.compare(real[right] - Math.floor(real[right]), real[left] - Math.floor(real[left]));
-        });
-        for (int index : order) {
-            if (fractional[index]) {
-                int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-                if (network.flow[arc] > base[index] || network.raiseByOne(arc)) {
-                    network.low[arc] = Math.max(network.low[arc], base[index] + 1);
-                }
-            }
-        }
+        Arrays.sort(order, (left, right) -> depth(leaders[right]) - depth(leaders[left]));
+        return order;
     }
 
     private int depth(int guarantee) {

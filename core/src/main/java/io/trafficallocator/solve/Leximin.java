@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * (discrete Newton method), the starved guarantees are frozen there, and the others are tried again.
  */
 final class Leximin {
-    private static final int FINEST_GRID_BITS = 40;
-    private static final long LARGEST_SUM = 1L << 60;
+    private static final int FINEST_GRID_BITS = 30;
+    /** Sums up to this are exact in a double, with a bit to spare. */
+    private static final long LARGEST_SUM = 1L << 52;
 
     private final Rows rows;
     private final FlowNetwork network;
@@ -34,13 +35,7 @@ final class Leximin {
 
     private Leximin(Problem problem, Rows rows, FlowNetwork network, int[] members, long[] ceiling) {
         this.rows = rows;
-        long supply = 1;
-        for (long impressions : problem.supply()) {
-            supply += impressions;
-        }
-        int bits =
-                Math.min(FINEST_GRID_BITS, Long.numberOfLeadingZeros(supply) - Long.numberOfLeadingZeros(LARGEST_SUM));
-        this.unit = 1L << Math.max(0, bits);
+        this.unit = unit(problem);
         this.network = network.scaledBy(unit);
         this.members = members;
         this.amount = new double[members.length];
@@ -58,6 +53,20 @@ final class Leximin {
             this.ceiling[index] = Math.max(floor[index], ceiling[members[index]] * unit);
             memberOfNode[node] = index;
         }
+    }
+
+    /** The size of the grid's cells, in impressions: real levels are known to within a few of them. */
+    static double grid(Problem problem) {
+        return 1.0 / unit(problem);
+    }
+
+    private static long unit(Problem problem) {
+        long supply = 1;
+        for (long impressions : problem.supply()) {
+            supply += impressions;
+        }
+        int bits = Long.numberOfLeadingZeros(supply) - Long.numberOfLeadingZeros(LARGEST_SUM);
+        return 1L << Math.max(0, Math.min(FINEST_GRID_BITS, bits));
     }
 
     /** The real level of each member, in impressions. */
@@ -109,7 +118,7 @@ final class Leximin {
             while (hit != null) {
                 starved = hit.members();
                 double lower = shareOut(hit);
-                lambda = lower < lambda ? lower : Math.nextDown(lambda * (1 - 0x1p-50));
+                lambda = Math.min(lower, Math.nextDown(lambda));
                 hit = raise(open, lambda);
             }
             freeze(starved, lambda);
@@ -217,25 +226,27 @@ final class Leximin {
         return node >= 0 && node < rows.nodes() ? memberOfNode[node] : -1;
     }
 
-    /** The largest ratio at which a bottleneck's members together stay within its sum. */
+    /** The largest ratio at which a bottleneck's members, each on the grid, together stay within its sum. */
     private double shareOut(Bottleneck part) {
         double least = 0;
         double most = 1;
-        for (int halving = 0; halving < 60; halving++) {
+        while (true) {
             double middle = 0.5 * (least + most);
+            if (middle <= least || middle >= most) {
+                return least;
+            }
             if (total(part.members(), middle) <= part.sum()) {
                 least = middle;
             } else {
                 most = middle;
             }
         }
-        return least;
     }
 
-    private double total(int[] group, double lambda) {
-        double total = 0;
+    private long total(int[] group, double lambda) {
+        long total = 0;
         for (int index : group) {
-            total += Math.max((double) floor[index], Math.min((double) ceiling[index], lambda * amount[index] * unit));
+            total += lowAt(index, lambda);
         }
         return total;
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Solver {
     private static final int MOST_EXPONENT_STEPS = 60;
-    private static final int MOST_ROUNDINGS = 12;
+    private static final int MOST_ROUNDINGS = 40;
     /** A pool counts as used up when less than this share of it is left. */
     private static final double UNUSED = 1e-6;
 
@@ -54,13 +54,13 @@ public final class Solver {
         }
     }
 
-    /** Rounding can spend a little more than the real solution: then the budget is lowered by as much. */
+    /** Rounding can spend a little more than the real solution: then the budget is lowered by that ratio. */
     private boolean overspent(double[] spend, double[] budget, int rounding) {
         boolean overspent = false;
         for (int group = 0; group < spend.length; group++) {
-            double over = spend[group] - problem.boostPool()[group];
-            if (over > 0) {
-                budget[group] = rounding >= MOST_ROUNDINGS ? 0 : Math.max(0, budget[group] - rounding * over);
+            double pool = problem.boostPool()[group];
+            if (spend[group] > pool) {
+                budget[group] = rounding >= MOST_ROUNDINGS ? 0 : budget[group] * (pool / spend[group]) * (1 - UNUSED);
                 overspent = true;
             }
         }
