@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the readers of bytes, characters and quotes throw into a place and a sentence. */
 final class ReadFailure {
+    static final String NOT_UTF_8 =
+            "text is not UTF-8 from here on, but must be. Maybe it was saved in another encoding, such as GB"
+                    + " 18030 or UTF-16: save it as UTF-8.";
+
     private ReadFailure() {}
 
     static UnusableInputException of(SourceFile file, long lastLine, CsvParseException failure) {
@@ -41,11 +45,7 @@ final class ReadFailure {
     static UnusableInputException of(SourceFile file, @Nullable IOException failure) {
         if (failure instanceof CharacterCodingException) {
             Place place = CellFinder.end(file);
-            return file.trouble(
-                    place.line(),
-                    place.column(),
-                    "text is not UTF-8 from here on, but must be. Maybe it was saved in another encoding, such as GB"
-                            + " 18030 or UTF-16: save it as UTF-8.");
+            return file.trouble(place.line(), place.column(), NOT_UTF_8);
         }
         if (failure instanceof EOFException && file.compressed()) {
             Place place = CellFinder.end(file);

@@ -37,7 +37,7 @@ class PlanFilesTest {
     private static Plan plan(long impressions) {
         RuleReference rule = new RuleReference("first week, \"cold\" start", "launch.drl", 12);
         return new Plan(
-                new Plan.Header(LocalDate.of(2024, 11, 11), 1, "aa", "bb", 0, ImmutableMap.of("solve", 0.25)),
+                new Plan.Header(LocalDate.of(2024, 11, 11), 1, "aa", "bb", 350, ImmutableMap.of("solve", 0.25)),
                 Placements.of(List.of(Placement.of("live-1", "live", 1000), Placement.of("mall-1", "mall", 500))),
                 new Plan.Cells(
                         new String[] {"a,b", "m2", "\u5e7f\u5dde"},
@@ -121,24 +121,21 @@ class PlanFilesTest {
                           "period_days" : 1,
                           "totals" : {
                             "merchants" : 3,
-                            "merchants_with_traffic" : 2,
+                            "merchants_reached" : 2,
                             "placements" : 2,
-                            "cells" : 3,
                             "supply" : 1500,
                             "planned" : 1400,
                             "unallocated" : 100,
+                            "reward_share" : 0.25,
+                            "exposure_gini" : 0.5476190476190477,
                             "entitlements" : 3,
                             "shortfalls" : 1
                           },
                           "coverage" : {
                             "launch" : {
                               "merchants" : 2,
-                              "merchants_short" : 1,
-                              "coverage" : 0.5,
-                              "guarantees" : 2,
-                              "guarantees_short" : 1,
-                              "due" : 350,
-                              "missing" : 30
+                              "covered" : 1,
+                              "share" : 0.5
                             }
                           },
                           "shortfalls" : {

@@ -1,0 +1,82 @@
+package io.trafficallocator.workbench;
+
+import io.trafficallocator.TrafficAllocator;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.plan.Plan;
+import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.workbench.output.PlanFiles;
+import io.trafficallocator.workbench.output.PlanSummary;
+import io.trafficallocator.workbench.scenario.Progress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Plans a scenario and writes the plan as a folder, whole or not at all.")
+final class PlanCommand implements Callable<Integer> {
+    @ParentCommand
+    private TrafficCommand traffic = TrafficCommand.silent();
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final ScenarioOptions facts = new ScenarioOptions();
+
+    @Mixin
+    private final RuleOptions rules = new RuleOptions();
+
+    @Mixin
+    private final ThreadOptions threads = new ThreadOptions();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder to write; an earlier plan there is replaced once the new one is complete.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() {
+        RuleFiles files = new RuleFiles();
+        return common.attempt(traffic.console(), files, () -> plan(files));
+    }
+
+    private int plan(RuleFiles files) {
+        Progress progress = traffic.console().progress(common.json);
+        PlanFiles written = new PlanFiles(out);
+        written.check();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        Stopwatch watch = new Stopwatch(seconds);
+
+        progress.report("compiling rules");
+        rules.addTo(files);
+        RuleBook book = RuleBook.compile(files.sources());
+        watch.lap("compile");
+        AllocationRequest request = facts.read(traffic.console(), progress);
+        watch.lap("read");
+        progress.report("planning for " + request.merchants().count() + " merchants");
+        TrafficAllocator allocator = TrafficAllocator.builder()
+                .ruleBook(book)
+                .threads(threads.count())
+                .build();
+        Plan plan = facts.placed(() -> allocator.allocate(request));
+        seconds.putAll(plan.header().seconds());
+        progress.report("writing " + out);
+        PlanSummary summary = new PlanSummary(plan, seconds);
+        written.write(plan, summary);
+        if (common.json) {
+            traffic.console().printJson(summary.asMap());
+        } else {
+            traffic.console().print(summary.toText() + "written to " + out + "\n");
+        }
+        return ExitStatus.GOOD;
+    }
+}

@@ -1,0 +1,102 @@
+package io.trafficallocator.workbench;
+
+import io.trafficallocator.packs.Packs;
+import io.trafficallocator.rules.RuleException;
+import io.trafficallocator.rules.RuleSource;
+import io.trafficallocator.workbench.scenario.TextFile;
+import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.workbench.scenario.UnusableInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
+final class RuleFiles {
+    private static final String EXTENSION = ".drl";
+
+    private final List<RuleSource> sources = new ArrayList<>();
+    private final Map<String, String> shown = new HashMap<>();
+
+    List<RuleSource> sources() {
+        return sources;
+    }
+
+    /**
+     * Adds a file, or every rule file of a folder and the folders inside it, named relative to that folder: a plan then
+     * names its rules in the same way wherever the folder stands.
+     */
+    void add(Path path) {
+        boolean folder = Files.isDirectory(path);
+        for (Path file : find(path)) {
+            Path name = folder ? path.relativize(file) : file.getFileName();
+            add(String.valueOf(name).replace('\\', '/'), file);
+        }
+    }
+
+    /** Adds the same files, but named by their whole path, so that folders may hold files of the same name. */
+    void addByPath(Path path) {
+        for (Path file : find(path)) {
+            add(file.toString(), file);
+        }
+    }
+
+    /** Adds a pack that comes with the command. */
+    void addPack(String pack) {
+        RuleSource source =
+                RuleSource.fromClassPath(Packs.FOLDER + "/" + pack + EXTENSION, RuleFiles.class.getClassLoader());
+        sources.add(new RuleSource(pack + EXTENSION, source.text()));
+    }
+
+    private void add(String name, Path file) {
+        if (shown.putIfAbsent(name, file.toString()) == null) {
+            sources.add(new RuleSource(name, TextFile.read(file)));
+        }
+    }
+
+    private static List<Path> find(Path path) {
+        if (!Files.exists(path)) {
+            throw trouble(
+                    path,
+                    "does not exist, but rules must be a .drl file or a folder of them. Maybe the path has a"
+                            + " typing error.");
+        }
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> walk = Files.walk(path)) {
+            List<Path> files = walk.filter(file -> file.toString().endsWith(EXTENSION) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw trouble(
+                        path,
+                        "holds no rules, but must hold at least one .drl file. Maybe another folder was" + " meant.");
+            }
+            return files;
+        } catch (IOException | UncheckedIOException e) {
+            throw trouble(
+                    path, "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it.");
+        }
+    }
+
+    private static UnusableInputException trouble(Path path, String message) {
+        return new UnusableInputException(new Trouble(path.toString(), 1, 1, message));
+    }
+
+    /** The problems, each with the path that its file was found at. */
+    List<Trouble> troubles(RuleException refused) {
+        return refused.problems().stream()
+                .map(problem -> new Trouble(
+                        shown.getOrDefault(problem.file(), problem.file()),
+                        problem.line(),
+                        problem.column(),
+                        problem.message()))
+                .toList();
+    }
+}
