@@ -9,24 +9,40 @@ final class Lacking {
     private final Problem problem;
     private final Rows rows;
     private final FlowNetwork network;
-    /** The vertices that one more impression can get to without taking from any guarantee. */
+    /** The vertices that one more impression can get to without taking from a guarantee, or from one that lacks some. */
     private final boolean[] supplied;
     /** For each guarantee, the placements of its scope that are sold out to guarantees. */
     final int[][] exhausted;
     /** For each guarantee, the scopes of the merchant's own limits that hold it. */
     final int[][] cappedBy;
 
-    private Lacking(Problem problem, Rows rows, FlowNetwork network) {
+    /** Whether any guarantee lacks anything. */
+    final boolean any;
+
+    private Lacking(Problem problem, Rows rows, FlowNetwork network, long[] level) {
         this.problem = problem;
         this.rows = rows;
         this.network = network;
+        long[] low = network.low.clone();
+        boolean lacks = false;
+        for (int guarantee = 0; guarantee < level.length; guarantee++) {
+            int node = rows.guaranteeNode[guarantee];
+            if (lacks(guarantee, level)) {
+                lacks = true;
+                if (node >= 0) {
+                    network.low[rows.nodeArc(node)] = network.flow[rows.nodeArc(node)];
+                }
+            }
+        }
+        this.any = lacks;
         this.supplied = network.reachableFrom(Rows.SOURCE);
+        System.arraycopy(low, 0, network.low, 0, low.length);
         this.exhausted = new int[rows.guaranteeNode.length][];
         this.cappedBy = new int[rows.guaranteeNode.length][];
     }
 
     static Lacking of(Problem problem, Rows rows, FlowNetwork network, long[] level) {
-        Lacking lacking = new Lacking(problem, rows, network);
+        Lacking lacking = new Lacking(problem, rows, network, level);
         int row = 0;
         for (int guarantee = 0; guarantee < level.length; guarantee++) {
             lacking.exhausted[guarantee] = NOTHING;
@@ -34,11 +50,15 @@ final class Lacking {
             while (rows.merchant[row] != problem.guarantees().merchant()[guarantee]) {
                 row++;
             }
-            if (level[guarantee] < problem.guarantees().amount()[guarantee] && rows.guaranteeNode[guarantee] >= 0) {
+            if (lacking.lacks(guarantee, level) && rows.guaranteeNode[guarantee] >= 0) {
                 lacking.explain(guarantee, row);
             }
         }
         return lacking;
+    }
+
+    private boolean lacks(int guarantee, long[] level) {
+        return level[guarantee] < problem.guarantees().amount()[guarantee];
     }
 
     private void explain(int guarantee, int row) {

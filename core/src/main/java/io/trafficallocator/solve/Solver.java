@@ -47,6 +47,9 @@ public final class Solver {
         for (int rounding = 1; ; rounding++) {
             fitExponents(projection, budget);
             long[] impressions = Rounding.round(problem, rows, network, faces, projection.rowProjection, real, workers);
+            if (lacking.any) {
+                EqualMerchants.evenOut(problem, rows, projection.rowProjection, share, impressions);
+            }
             double[] spend = shares.spend(exponent, cell -> impressions[cell]);
             if (!overspent(spend, budget, rounding)) {
                 return answer(projection, lacking, level, impressions, spend);
