@@ -60,7 +60,7 @@ public final class TrafficAllocator {
         StageTimes times = new StageTimes(ticker);
         Grants grants = times.time("rules", () -> RuleEvaluation.evaluate(rules, request, workers));
         Planning planning = Planning.of(request, grants, workers, times);
-        return new Allocation(planning, planning.plan(rules.digest(), workers, times));
+        return new Allocation(planning, planning.plan(rules.digest(), workers, times), workers);
     }
 
     /** Collects rules and settings. Not safe for use by several threads. */
