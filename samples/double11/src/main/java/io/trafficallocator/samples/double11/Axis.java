@@ -5,7 +5,9 @@ import java.util.List;
 
 /** A scale of ratios: equal steps for equal factors. */
 record Axis(double least, double most, double left, double right) {
-    private static final double[] STEPS = {0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 0.8, 0.9, 1, 1.1, 1.25, 2, 5, 10};
+    private static final double[] STEPS = {
+        0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1, 1.01, 1.02, 1.05, 1.1, 1.25, 2, 5, 10
+    };
     private static final double TOO_CLOSE = 34;
 
     double at(double value) {
@@ -28,11 +30,10 @@ record Axis(double least, double most, double left, double right) {
         return marks;
     }
 
-    /** The n-th of about three round steps up to {@code most}. */
-    static double nice(double most, int n) {
-        double rough = Math.max(1, most / 3);
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    /** A round number near {@code rough}: 1, 2 or 5 with zeros behind it. */
+    static double round(double rough) {
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, rough))));
         double digit = rough / power;
-        return n * power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+        return power * (digit >= 7 ? 10 : digit >= 3.5 ? 5 : digit >= 1.5 ? 2 : 1);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The pictures about merchants and programmes. */
 final class Charts {
-    private static final double LABELS = 128;
+    private static final double LABELS = 150;
 
     private Charts() {}
 
@@ -17,12 +17,10 @@ final class Charts {
         double scale = (floor - 16) / Math.max(1, most);
         double step = (Svg.WIDTH - 34.0) / ages.size();
         Svg svg = new Svg(height, "New merchants by days since joining");
-        for (int mark = 1; mark <= 3; mark++) {
-            double count = Axis.nice(most, mark);
+        double round = Axis.round(most / 3);
+        for (double count = round; count <= most; count += round) {
             double y = floor - count * scale;
-            if (count <= most) {
-                svg.line("grid", 34, y, Svg.WIDTH, y).textEnd("small", 30, y + 4, Words.compact(count));
-            }
+            svg.line("grid", 34, y, Svg.WIDTH, y).textEnd("small", 30, y + 4, Words.compact(count));
         }
         for (Figures.Coverage age : ages) {
             double left = 34 + age.age() * step;
@@ -52,8 +50,8 @@ final class Charts {
     /** Who gains and who gives way through one programme. */
     static String changes(List<Figures.Segment> segments, Figures.Effect effect, int colour) {
         int row = 27;
-        double zero = 262;
-        double reach = 70;
+        double zero = 272;
+        double reach = 62;
         double most = Math.max(
                 1, Arrays.stream(effect.changeBySegment()).map(Math::abs).max().orElse(1));
         int height = row * segments.size() + 4;
@@ -106,9 +104,9 @@ final class Charts {
     static String exposure(Figures.Exposure organic, Figures.Exposure plan) {
         double left = 34;
         double top = 8;
-        double side = 300;
+        double side = 250;
         double width = Svg.WIDTH - left - 6;
-        Svg svg = new Svg(350, "Lorenz curves of exposure, organic and planned");
+        Svg svg = new Svg(298, "Lorenz curves of exposure, organic and planned");
         for (int mark = 0; mark <= 4; mark++) {
             double x = left + width * mark / 4;
             double y = top + side - side * mark / 4;
@@ -119,7 +117,7 @@ final class Charts {
         return svg.path("equal", left, top + side, left + width, top)
                 .path("organic", points(organic.curve(), left, top, width, side))
                 .path("plan", points(plan.curve(), left, top, width, side))
-                .textEnd("small", Svg.WIDTH, 346, "merchants, the least seen first")
+                .textEnd("small", Svg.WIDTH, 294, "merchants, the least seen first")
                 .end();
     }
 
@@ -133,46 +131,48 @@ final class Charts {
     }
 
     /** What guarantees lack, by programme and reason. */
-    static String missing(List<Figures.Missing> missing, List<Figures.Effect> effects) {
-        int row = 40;
+    static String missing(List<Figures.Missing> missing) {
+        int row = 42;
         double most = missing.stream().mapToLong(Figures.Missing::lacking).max().orElse(1);
         Svg svg = new Svg(Math.max(row, row * missing.size()), "Impressions that guarantees lack, by reason");
         for (int index = 0; index < missing.size(); index++) {
             Figures.Missing part = missing.get(index);
             double y = row * index;
-            String title = name(part.programme(), effects) + ": " + part.reason();
-            String tip = title + (part.by().isEmpty() ? "" : " (" + String.join(", ", part.by()) + ")");
-            double length = Math.max(1, (Svg.WIDTH - 150.0) * part.lacking() / most);
+            String title = part.name() + ": " + part.reason();
+            String tip = Words.grouped(part.guarantees()) + " guarantees lack " + Words.grouped(part.lacking())
+                    + " impressions" + (part.by().isEmpty() ? "" : ": " + String.join(", ", part.by()));
+            double room = Svg.WIDTH - 140.0;
             svg.text("label", 0, y + 13, title)
-                    .bar("p" + colour(part.programme(), effects), 0, y + 19, length, 14, tip)
-                    .text(
+                    .bar("track", 0, y + 19, room, 13, tip)
+                    .bar("p" + part.effect(), 0, y + 19, Math.max(1.5, room * part.lacking() / most), 13, tip)
+                    .textEnd(
                             "value",
-                            length + 6,
+                            Svg.WIDTH,
                             y + 30,
-                            Words.compact(part.lacking()) + " of " + Words.compact(part.due()) + ", "
-                                    + Words.grouped(part.guarantees())
-                                    + (part.guarantees() == 1 ? " guarantee" : " guarantees"));
+                            Words.compact(part.lacking()) + " of " + Words.compact(part.due()) + " due");
         }
         return svg.end();
     }
 
     /** What each programme committed of its pool. */
-    static String pools(List<Figures.Effect> effects) {
-        int row = 44;
-        Svg svg = new Svg(row * effects.size(), "Share of each pool that is committed");
-        for (int index = 0; index < effects.size(); index++) {
-            Figures.Effect effect = effects.get(index);
+    static String pools(List<Figures.Pool> pools) {
+        int row = 40;
+        Svg svg = new Svg(row * pools.size(), "Share of each pool that is committed");
+        for (int index = 0; index < pools.size(); index++) {
+            Figures.Pool pool = pools.get(index);
             double y = row * index;
-            boolean limited = Double.isFinite(effect.pool());
-            double share = limited && effect.pool() > 0 ? effect.committed() / effect.pool() : 0;
-            String words = Words.compact(effect.committed())
-                    + (limited ? " of " + Words.compact(effect.pool()) : "")
-                    + " " + effect.unit()
-                    + (limited ? " (" + Words.percent(share) + ")" : ", no limit");
-            svg.text("label", 0, y + 13, effect.name())
-                    .textEnd("value", Svg.WIDTH, y + 13, words)
-                    .bar("track", 0, y + 20, Svg.WIDTH, 12, words)
-                    .bar("p" + index, 0, y + 20, Svg.WIDTH * (limited ? Math.min(1, share) : 1), 12, words);
+            boolean limited = Double.isFinite(pool.limit());
+            double share = limited && pool.limit() > 0 ? pool.committed() / pool.limit() : 0;
+            String words = Words.compact(pool.committed())
+                    + (limited ? " of " + Words.compact(pool.limit()) : "")
+                    + " " + pool.unit();
+            svg.text("label", 0, y + 13, pool.name()).textEnd("value", Svg.WIDTH, y + 13, words);
+            if (limited) {
+                svg.bar("track", 0, y + 20, Svg.WIDTH, 10, words)
+                        .bar("p" + pool.effect(), 0, y + 20, Svg.WIDTH * Math.min(1, share), 10, words);
+            } else {
+                svg.text("small", 0, y + 29, "no limit of its own");
+            }
         }
         return svg.end();
     }
@@ -214,22 +214,5 @@ final class Charts {
         return value == Math.rint(value)
                 ? Words.grouped((long) value)
                 : Words.decimals(value, 3).replaceAll("0+$", "");
-    }
-
-    private static String name(String programme, List<Figures.Effect> effects) {
-        return effects.stream()
-                .filter(effect -> effect.programme().equals(programme))
-                .map(Figures.Effect::name)
-                .findFirst()
-                .orElse(programme);
-    }
-
-    private static int colour(String programme, List<Figures.Effect> effects) {
-        for (int index = 0; index < effects.size(); index++) {
-            if (effects.get(index).programme().equals(programme)) {
-                return index;
-            }
-        }
-        return effects.size();
     }
 }

@@ -24,8 +24,11 @@ record Figures(
         List<String> fields,
         List<Segment> segments,
         List<Effect> effects,
+        List<Pool> pools,
         Exposure organic,
         Exposure plan,
+        Exposure newOrganic,
+        Exposure newPlan,
         List<Missing> missing,
         List<Price> prices,
         List<String> newcomer) {
@@ -41,19 +44,16 @@ record Figures(
     record Segment(String name, int merchants, long organic, long planned) {}
 
     /**
-     * What one programme does, as the plan minus the plan without its rules.
+     * What one policy does, as the plan minus the plan without its programmes.
      *
      * @param reached merchants who hold something from it
-     * @param due impressions its guarantees are due today, as the rules promise them
+     * @param due impressions that its guarantees are due today
      * @param met how many guarantees are met
      * @param moved impressions that stand elsewhere without it
      * @param gainByField impressions gained, by field, by those who gain
      * @param changeBySegment impressions gained less impressions lost, by segment
-     * @param unit of the pool, such as {@code yuan}
-     * @param boostExponent 1 when its boosts are paid in full
      */
     record Effect(
-            String programme,
             String name,
             int reached,
             int guarantees,
@@ -61,17 +61,23 @@ record Figures(
             long due,
             long moved,
             long[] gainByField,
-            long[] changeBySegment,
-            double pool,
-            double committed,
-            String unit,
-            double boostExponent) {}
+            long[] changeBySegment) {}
+
+    /**
+     * What one programme committed.
+     *
+     * @param effect position of its policy
+     * @param limit infinite when there is none
+     * @param unit such as {@code yuan}
+     * @param boostExponent 1 when its boosts are paid in full
+     */
+    record Pool(String name, int effect, double limit, double committed, String unit, double boostExponent) {}
 
     /** How unequally merchants are seen: Gini, and the share of impressions of the least seen 0 %, 1 % … 100 %. */
     record Exposure(double gini, double[] curve, double unseen) {}
 
-    /** Shortfalls of one programme for one reason. */
-    record Missing(String programme, String reason, int guarantees, long due, long lacking, List<String> by) {}
+    /** Shortfalls of one programme (whose policy stands at {@code effect}) for one reason. */
+    record Missing(String name, int effect, String reason, int guarantees, long due, long lacking, List<String> by) {}
 
     /**
      * A placement.

@@ -35,14 +35,14 @@ final class Inlets {
         inlets.open("live-farm", LIVE, 0.025, 18, "food");
         inlets.open("live-beauty", LIVE, 0.03, 42, "beauty", "baby");
         inlets.open("live-home-digital", LIVE, 0.03, 30, "home", "digital");
-        inlets.reserved("live-mink-stage", LIVE, 0.0022, 60, MINK_FESTIVAL, "fur");
+        inlets.reserved("live-mink-stage", LIVE, 0.000_05, 60, MINK_FESTIVAL, "fur");
 
         inlets.open("video-discover", VIDEO, 0.15, 16);
         inlets.open("video-follow", VIDEO, 0.055, 14);
         inlets.open("video-fashion", VIDEO, 0.045, 20, "clothing", "fur", "luggage", "jewellery", "sports");
         inlets.open("video-taste", VIDEO, 0.025, 12, "food");
         inlets.open("video-living", VIDEO, 0.03, 13, "home", "baby", "sports");
-        inlets.reserved("video-warmth-stage", VIDEO, 0.006, 38, WARMTH_FESTIVAL, "clothing");
+        inlets.reserved("video-warmth-stage", VIDEO, 0.000_4, 38, WARMTH_FESTIVAL, "clothing");
 
         inlets.open("image-notes", IMAGE, 0.035, 9);
         inlets.open("image-lookbook", IMAGE, 0.015, 12, "clothing", "fur", "luggage", "jewellery");
@@ -59,7 +59,7 @@ final class Inlets {
         inlets.open("mall-grocery", MALL, 0.015, 24, "food");
         inlets.open("mall-home-digital", MALL, 0.02, 33, "home", "digital");
         inlets.open("mall-bargains", MALL, 0.018, 15);
-        inlets.reserved("mall-luggage-counter", MALL, 0.0024, 45, LUGGAGE_DAY, "luggage");
+        inlets.reserved("mall-luggage-counter", MALL, 0.000_12, 45, LUGGAGE_DAY, "luggage");
         return List.copyOf(inlets.placements);
     }
 

@@ -18,14 +18,16 @@ final class Page {
         Page page = new Page(figures);
         page.head();
         page.tiles();
-        page.out.append("<div class=\"cards\">");
+        page.out.append("<div class=\"cards\"><div class=\"column\">");
         page.coverage();
-        page.exposure();
-        page.changes();
         page.segments();
-        page.fields();
-        page.out.append("<div class=\"column\">");
         page.missing();
+        page.out.append("</div><div class=\"column\">");
+        page.exposure();
+        page.out.append("</div>");
+        page.changes();
+        page.out.append("<div class=\"column\">");
+        page.fields();
         page.pools();
         page.newcomer();
         page.out.append("</div>");
@@ -62,9 +64,8 @@ final class Page {
                 Words.percent(figures.covered()),
                 "of " + Words.grouped(figures.promised()) + " new merchants with a promise receive all of it");
         tile(
-                Words.decimals(figures.organic().gini(), 3) + " → "
-                        + Words.decimals(figures.plan().gini(), 3),
-                "Gini of exposure, organic to planned");
+                Words.decimals(figures.plan().gini(), 3),
+                "Gini of exposure; " + Words.decimals(figures.organic().gini(), 3) + " without any rules");
         tile(Words.decimals(seconds, 1) + " s", "from facts to plan");
         out.append("</div>");
     }
@@ -90,23 +91,30 @@ final class Page {
 
     private void exposure() {
         card(
-                "Exposure curve",
-                "Share of impressions of the least seen part of the merchants. Unseen altogether: "
-                        + Words.percent(figures.organic().unseen()) + " organically, "
-                        + Words.percent(figures.plan().unseen()) + " in the plan.");
+                "Exposure curves",
+                "Share of impressions of the least seen part of the merchants: all of them above, the new ones below."
+                        + " Unseen altogether among the new: "
+                        + Words.percent(figures.newOrganic().unseen())
+                        + " organically, " + Words.percent(figures.newPlan().unseen()) + " in the plan.");
+        curves("all", figures.organic(), figures.plan());
+        curves("new", figures.newOrganic(), figures.newPlan());
+        close("");
+    }
+
+    private void curves(String who, Figures.Exposure organic, Figures.Exposure plan) {
         key(
                 "axis",
-                "organic, Gini " + Words.decimals(figures.organic().gini(), 3),
+                who + ", organic: Gini " + Words.decimals(organic.gini(), 3),
                 "p0",
-                "planned, Gini " + Words.decimals(figures.plan().gini(), 3));
-        close(Charts.exposure(figures.organic(), figures.plan()));
+                who + ", planned: Gini " + Words.decimals(plan.gini(), 3));
+        out.append(Charts.exposure(organic, plan));
     }
 
     private void changes() {
         out.append("<section class=\"card wide\">");
         title(
                 "Who gains and who gives way",
-                "The plan minus the plan without that programme's rules, by group of merchants. Each panel has its own"
+                "The plan minus the plan without that policy, by group of merchants. Each panel has its own"
                         + " scale.");
         out.append("<div class=\"trio\">");
         for (int index = 0; index < figures.effects().size(); index++) {
@@ -160,30 +168,34 @@ final class Page {
                         ? "Every guarantee is met."
                         : Words.compact(lacking) + " impressions that guarantees lack, and why. Nothing is dropped"
                                 + " silently; each shortfall can be carried into the next day.");
-        close(figures.missing().isEmpty() ? "" : Charts.missing(figures.missing(), figures.effects()));
+        close(figures.missing().isEmpty() ? "" : Charts.missing(figures.missing()));
     }
 
     private void pools() {
         card("Pools", "What each programme committed of what it may spend today.");
         StringBuilder dampened = new StringBuilder();
-        for (Figures.Effect effect : figures.effects()) {
-            if (effect.boostExponent() < 1) {
+        for (Figures.Pool pool : figures.pools()) {
+            if (pool.boostExponent() < 1) {
                 dampened.append("<p class=\"how\">")
-                        .append(Svg.escape("The boosts of " + effect.name()
+                        .append(Svg.escape("The boosts of the " + pool.name()
                                 + " are dampened for all alike, to the power "
-                                + Words.decimals(effect.boostExponent(), 3) + ", so that the pool lasts."))
+                                + Words.decimals(pool.boostExponent(), 3) + ", so that its pool lasts."))
                         .append("</p>");
             }
         }
-        close(Charts.pools(figures.effects()) + dampened);
+        close(Charts.pools(figures.pools()) + dampened);
     }
 
     private void prices() {
         card(
                 "Placement prices",
-                "In the plan, a merchant's impressions are its organic share times the placement's price, times its own"
-                        + " multipliers. Below ×1, promises crowd a placement: those without one keep that part of"
-                        + " their share. On the right, the list price in yuan.");
+                "A merchant's impressions are its share of demand times the placement's price, times its own"
+                        + " multipliers. Below ×1, promises crowd a placement; above ×1, the limit on any one merchant's"
+                        + " share leaves more to all others. On the right, the list price in yuan."
+                        + (figures.unallocated() == 0
+                                ? ""
+                                : " " + Words.compact(figures.unallocated())
+                                        + " impressions stay in inlets that nobody may enter today."));
         key("p0", "open", "p1", "reserved for a festival");
         close(Charts.prices(figures.prices()));
     }

@@ -8,7 +8,6 @@ import io.trafficallocator.model.Programme;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Multiplier;
 import io.trafficallocator.plan.Plan;
-import io.trafficallocator.plan.PoolSpend;
 import io.trafficallocator.plan.Shortfall;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Reads the figures from the plan, from the plan without any rules, and from the plans without one programme each. */
 final class Reckoning {
@@ -29,44 +30,39 @@ final class Reckoning {
     private final AllocationRequest request;
     private final Plan plan;
     private final Plan organic;
-    private final Map<String, Plan> without;
-    private final String launch;
+    private final List<Policy> policies;
+    private final List<Plan> without;
     private final Segments segments;
 
-    /** Takes, by programme, the plan without that programme's rules. */
-    Reckoning(AllocationRequest request, Plan plan, Plan organic, Map<String, Plan> without, String launch) {
+    /** Takes, for each policy, the plan without it. */
+    Reckoning(AllocationRequest request, Plan plan, Plan organic, List<Policy> policies, List<Plan> without) {
         this.request = request;
         this.plan = plan;
         this.organic = organic;
+        this.policies = policies;
         this.without = without;
-        this.launch = launch;
         this.segments = new Segments(request);
     }
 
     Figures figures(List<String> newcomer) {
-        long planned = 0;
-        for (int cell = 0; cell < plan.cells(); cell++) {
-            planned += plan.impressions(cell);
-        }
-        long unallocated = 0;
-        for (int index = 0; index < plan.placements().count(); index++) {
-            unallocated += plan.unallocated(index);
-        }
         return new Figures(
                 plan.header().asOf(),
                 plan.merchants(),
                 plan.cells(),
-                planned,
-                unallocated,
+                plan.summary().planned(),
+                plan.summary().unallocated(),
                 plan.header().seconds(),
                 coverage(),
                 plan.placements().scopes().fields(),
                 segments.reckon(organic, plan),
-                without.entrySet().stream()
-                        .map(entry -> effect(entry.getKey(), entry.getValue()))
+                IntStream.range(0, policies.size())
+                        .mapToObj(index -> effect(policies.get(index), without.get(index)))
                         .toList(),
-                exposure(organic),
-                exposure(plan),
+                pools(),
+                exposure(organic, row -> true),
+                exposure(plan, row -> true),
+                exposure(organic, this::isNew),
+                exposure(plan, this::isNew),
                 missing(),
                 prices(),
                 newcomer);
@@ -75,13 +71,13 @@ final class Reckoning {
     private List<Figures.Coverage> coverage() {
         Set<String> promised = new HashSet<>();
         for (Entitlement held : plan.entitlements()) {
-            if (held.kind() == EntitlementKind.GUARANTEE && held.programme().equals(launch)) {
+            if (held.kind() == EntitlementKind.GUARANTEE && held.programme().equals(Policy.LAUNCH)) {
                 promised.add(held.merchant());
             }
         }
         Set<String> less = new HashSet<>();
         for (Shortfall shortfall : plan.shortfalls()) {
-            if (shortfall.programme().equals(launch)) {
+            if (shortfall.programme().equals(Policy.LAUNCH)) {
                 less.add(shortfall.merchant());
             }
         }
@@ -102,22 +98,21 @@ final class Reckoning {
         return ages;
     }
 
-    private Figures.Effect effect(String programme, Plan others) {
+    private Figures.Effect effect(Policy policy, Plan others) {
         long[] gainByField = new long[plan.placements().scopes().fields().size()];
         long[] changeBySegment = new long[Segments.NAMES.size()];
-        long[] moved = new long[1];
         compare(others, plan, (row, placement, change) -> {
             if (change > 0) {
                 gainByField[plan.placements().scopes().fieldOf(placement) - 1] += change;
-                moved[0] += change;
             }
             changeBySegment[segments.of(row)] += change;
         });
+        Set<String> ids = policy.ids();
         Set<String> reached = new HashSet<>();
         int guarantees = 0;
         long due = 0;
         for (Entitlement held : plan.entitlements()) {
-            if (held.programme().equals(programme)) {
+            if (ids.contains(held.programme())) {
                 reached.add(held.merchant());
                 if (held.kind() == EntitlementKind.GUARANTEE) {
                     guarantees++;
@@ -126,27 +121,35 @@ final class Reckoning {
             }
         }
         int unmet = (int) plan.shortfalls().stream()
-                .filter(shortfall -> shortfall.programme().equals(programme))
+                .filter(shortfall -> ids.contains(shortfall.programme()))
                 .count();
-        PoolSpend spend = plan.pools().stream()
-                .filter(pool -> pool.programme().equals(programme))
-                .findFirst()
-                .orElseThrow();
-        Programme facts = request.programmes().get(programme);
         return new Figures.Effect(
-                programme,
-                facts == null ? programme : facts.name(),
+                policy.name(),
                 reached.size(),
                 guarantees,
                 guarantees - unmet,
                 due,
-                moved[0],
+                Arrays.stream(gainByField).sum(),
                 gainByField,
-                changeBySegment,
-                spend.pool() == null ? Double.POSITIVE_INFINITY : spend.pool(),
-                spend.committed(),
-                spend.unit().name().toLowerCase(Locale.ROOT),
-                spend.boostExponent());
+                changeBySegment);
+    }
+
+    private List<Figures.Pool> pools() {
+        return plan.pools().stream()
+                .map(pool -> new Figures.Pool(
+                        name(pool.programme()),
+                        Policy.indexOf(policies, pool.programme()),
+                        pool.pool() == null ? Double.POSITIVE_INFINITY : pool.pool(),
+                        pool.committed(),
+                        pool.unit().name().toLowerCase(Locale.ROOT),
+                        pool.boostExponent()))
+                .sorted(Comparator.comparingInt(Figures.Pool::effect))
+                .toList();
+    }
+
+    private String name(String programme) {
+        Programme facts = request.programmes().get(programme);
+        return facts == null ? programme : facts.name();
     }
 
     /** Told how many impressions more or fewer a merchant has at a placement. */
@@ -173,33 +176,37 @@ final class Reckoning {
         }
     }
 
-    private static Figures.Exposure exposure(Plan plan) {
-        int count = plan.merchants();
-        double[] seen = new double[count];
-        double sum = 0;
-        int unseen = 0;
-        for (int row = 0; row < count; row++) {
-            for (int cell = plan.start(row); cell < plan.start(row + 1); cell++) {
-                seen[row] += plan.impressions(cell);
-            }
-            sum += seen[row];
-            unseen += seen[row] == 0 ? 1 : 0;
-        }
-        Arrays.sort(seen);
+    private boolean isNew(int row) {
+        int age = Math.toIntExact(request.settings().asOf().toEpochDay())
+                - request.merchants().joinedOn(row);
+        return age < Shops.NEW_DAYS;
+    }
+
+    private static Figures.Exposure exposure(Plan plan, IntPredicate group) {
+        double[] seen = IntStream.range(0, plan.merchants())
+                .filter(group)
+                .mapToDouble(row -> IntStream.range(plan.start(row), plan.start(row + 1))
+                        .mapToLong(plan::impressions)
+                        .sum())
+                .sorted()
+                .toArray();
+        int count = seen.length;
+        double sum = Arrays.stream(seen).sum();
         double[] curve = new double[CURVE_POINTS];
         double passed = 0;
-        double below = 0;
+        double ranked = 0;
         int point = 1;
         for (int row = 0; row < count; row++) {
-            double next = passed + seen[row];
-            below += (passed + next) / 2;
-            passed = next;
+            passed += seen[row];
+            ranked += (2.0 * row + 1 - count) * seen[row];
             while (point < CURVE_POINTS && (long) (row + 1) * (CURVE_POINTS - 1) >= (long) point * count) {
                 curve[point++] = sum == 0 ? 0 : passed / sum;
             }
         }
-        double gini = sum == 0 ? 0 : 1 - 2 * below / (sum * count);
-        return new Figures.Exposure(gini, curve, count == 0 ? 0 : (double) unseen / count);
+        long unseen =
+                Arrays.stream(seen).filter(impressions -> impressions == 0).count();
+        return new Figures.Exposure(
+                sum == 0 ? 0 : ranked / (sum * count), curve, count == 0 ? 0 : (double) unseen / count);
     }
 
     private List<Figures.Missing> missing() {
@@ -220,7 +227,8 @@ final class Reckoning {
         }
         return sums.entrySet().stream()
                 .map(entry -> new Figures.Missing(
-                        entry.getKey().programme(),
+                        name(entry.getKey().programme()),
+                        Policy.indexOf(policies, entry.getKey().programme()),
                         entry.getKey().reason(),
                         entry.getValue().guarantees(),
                         entry.getValue().due(),
@@ -233,7 +241,7 @@ final class Reckoning {
     private List<Figures.Price> prices() {
         Map<String, Double> factors = new HashMap<>();
         for (Multiplier multiplier : plan.multipliers()) {
-            if (multiplier.scope().equals("price")) {
+            if (multiplier.scope().equals(Multiplier.PRICE)) {
                 factors.put(multiplier.of(), multiplier.factor());
             }
         }

@@ -38,33 +38,45 @@ final class Summary {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-26s %9s %12s %12s %10s  %s",
-                "programme",
+                "  %-26s %9s %10s %10s %10s %10s",
+                "policy",
                 "merchants",
-                "guaranteed",
-                "moved",
+                "guarantees",
                 "met",
-                "pool"));
+                "due",
+                "moved"));
         for (Figures.Effect effect : figures.effects()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-26s %9s %12s %12s %10s  %s",
+                    "  %-26s %9s %10s %10s %10s %10s",
                     effect.name(),
                     Words.grouped(effect.reached()),
-                    Words.compact(effect.due()),
-                    Words.compact(effect.moved()),
+                    Words.grouped(effect.guarantees()),
                     effect.guarantees() == 0 ? "-" : Words.percent((double) effect.met() / effect.guarantees()),
-                    Words.compact(effect.committed())
-                            + (Double.isFinite(effect.pool()) ? " of " + Words.compact(effect.pool()) : "")
-                            + " " + effect.unit()));
+                    Words.compact(effect.due()),
+                    Words.compact(effect.moved())));
+        }
+        lines.add("");
+        lines.add("  pools");
+        for (Figures.Pool pool : figures.pools()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-26s %10s of %10s %s%s",
+                    pool.name(),
+                    Words.compact(pool.committed()),
+                    Double.isFinite(pool.limit()) ? Words.compact(pool.limit()) : "no limit",
+                    pool.unit(),
+                    pool.boostExponent() < 1
+                            ? ", boosts dampened to the power " + Words.decimals(pool.boostExponent(), 3)
+                            : ""));
         }
         lines.add("");
         lines.add("  shortfalls" + (figures.missing().isEmpty() ? ": none" : ""));
         for (Figures.Missing part : figures.missing()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-26s %-20s %9s guarantees lack %9s of %9s  %s",
-                    part.programme(),
+                    "  %-26s %-17s %7s guarantees lack %9s of %9s  %s",
+                    part.name(),
                     part.reason(),
                     Words.grouped(part.guarantees()),
                     Words.compact(part.lacking()),

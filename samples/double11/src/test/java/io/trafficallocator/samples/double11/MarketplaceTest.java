@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 final class MarketplaceTest {
     private static final int TODAY = Math.toIntExact(Marketplace.DAY.toEpochDay());
 
-    private final AllocationRequest market = Marketplace.draw(5_000, 7);
+    private final AllocationRequest market = Marketplace.draw(5_000, 7).request();
 
     @Test
     void theSameSeedGivesTheSameMarketplace() {
-        AllocationRequest again = Marketplace.draw(5_000, 7);
-        AllocationRequest other = Marketplace.draw(5_000, 8);
+        AllocationRequest again = Marketplace.draw(5_000, 7).request();
+        AllocationRequest other = Marketplace.draw(5_000, 8).request();
 
         assertThat(gmv(again)).containsExactly(gmv(market));
         assertThat(again.demand().entries()).isEqualTo(market.demand().entries());

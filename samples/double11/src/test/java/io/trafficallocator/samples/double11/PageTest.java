@@ -20,7 +20,6 @@ import io.trafficallocator.plan.PoolSpend;
 import io.trafficallocator.plan.Shortfall;
 import java.io.StringReader;
 import java.util.List;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -30,12 +29,13 @@ import org.xml.sax.InputSource;
 final class PageTest {
     private static final List<Placement> PLACEMENTS =
             List.of(Placement.of("feed", "live", 100).priced(20), Placement.of("find", "search", 50));
+    private static final Programme LAUNCH = Programme.of("launch", 1).poolOfImpressions(100);
     private static final AllocationRequest REQUEST = AllocationRequest.builder()
             .asOf(Marketplace.DAY)
             .merchants(List.of(
                     merchant("a-old", 400), merchant("b-old", 300), merchant("c-new", 3), merchant("d-new & <co>", 10)))
             .placements(PLACEMENTS)
-            .programmes(List.of(Programme.of("launch", 1).poolOfImpressions(100)))
+            .programmes(List.of(LAUNCH))
             .build();
 
     private final Plan organic = plan(new long[] {60, 30, 40, 20, 0, 0, 0, 0}, List.of(), List.of());
@@ -50,7 +50,8 @@ final class PageTest {
                     5,
                     Shortfall.Reason.SUPPLY_EXHAUSTED,
                     ImmutableList.of("find"))));
-    private final Figures figures = new Reckoning(REQUEST, planned, organic, Map.of("launch", organic), "launch")
+    private final Figures figures = new Reckoning(
+                    REQUEST, planned, organic, List.of(new Policy("Launch", List.of(LAUNCH))), List.of(organic))
             .figures(List.of("c-new has 20 impressions"));
 
     @Test
@@ -80,14 +81,15 @@ final class PageTest {
         assertThat(figures.organic().unseen()).isEqualTo(0.5);
         assertThat(figures.organic().curve()[75]).isCloseTo(0.4, within(1e-12));
         assertThat(figures.organic().curve()[100]).isEqualTo(1);
-        // 5, 20, 50, 75.
-        assertThat(figures.plan().gini()).isCloseTo(0.4, within(0.05));
+        // 5 and 20 among the new ones: half the difference over the sum.
+        assertThat(figures.newPlan().gini()).isCloseTo(0.3, within(1e-12));
+        assertThat(figures.newPlan().curve()[50]).isCloseTo(0.2, within(1e-12));
     }
 
     @Test
     void sumsShortfallsByReason() {
         assertThat(figures.missing())
-                .containsExactly(new Figures.Missing("launch", "supply exhausted", 1, 10, 5, List.of("find")));
+                .containsExactly(new Figures.Missing("launch", 0, "supply exhausted", 1, 10, 5, List.of("find")));
     }
 
     @Test
@@ -106,7 +108,7 @@ final class PageTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(page)));
 
-        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(7);
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(8);
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
         assertThat(page).doesNotContain("http:", "https:", "url(", "@import", "src=", "NaN", "Infinity");
     }
