@@ -12,7 +12,7 @@ final class FlowNetwork {
     /** No upper bound; four of them still fit into a long. */
     static final long UNBOUNDED = Long.MAX_VALUE / 4;
 
-    private static final int UNSEEN = -1;
+    static final int UNSEEN = -1;
 
     final int vertices;
     final int arcs;
@@ -21,19 +21,15 @@ final class FlowNetwork {
     final long[] low;
     final long[] cap;
     final long[] flow;
-    private final int[] firstIncident;
+    final int[] firstIncident;
     /** Arc number, doubled, plus 1 where the vertex is the arc's head. */
-    private final int[] incident;
+    final int[] incident;
 
     private final long[] excess;
     private final int[] distance;
     private final int[] queue;
     private final int[] nextIncident;
     private final int[] path;
-    /** The search that last saw each vertex, so that a search need not wipe what the one before it wrote. */
-    private final int[] seenBy;
-
-    private int searches;
 
     FlowNetwork(int vertices, int[] tail, int[] head) {
         this.vertices = vertices;
@@ -62,7 +58,6 @@ final class FlowNetwork {
         this.queue = new int[vertices];
         this.nextIncident = fill;
         this.path = new int[vertices];
-        this.seenBy = new int[vertices];
     }
 
     /** The same vertices and arcs with bounds and flow multiplied. */
@@ -81,7 +76,6 @@ final class FlowNetwork {
         this.queue = new int[vertices];
         this.nextIncident = new int[vertices];
         this.path = new int[vertices];
-        this.seenBy = new int[vertices];
     }
 
     FlowNetwork scaledBy(long factor) {
@@ -264,129 +258,21 @@ final class FlowNetwork {
     }
 
     /** How much more can go along an arc (even) or be taken back from it (odd). */
-    private long residual(int step) {
+    long residual(int step) {
         int arc = step >> 1;
         return (step & 1) == 0 ? cap[arc] - flow[arc] : flow[arc] - low[arc];
     }
 
-    private void push(int step, long amount) {
+    void push(int step, long amount) {
         flow[step >> 1] += (step & 1) == 0 ? amount : -amount;
     }
 
-    private int destination(int step) {
+    int destination(int step) {
         return (step & 1) == 0 ? head[step >> 1] : tail[step >> 1];
     }
 
-    private int origin(int step) {
+    int origin(int step) {
         return (step & 1) == 0 ? tail[step >> 1] : head[step >> 1];
-    }
-
-    /**
-     * Raises the flow of an arc by one along a cycle through it, if there is one that takes back nothing gained: an arc
-     * with a gain gains it while its flow is above its lower bound.
-     */
-    boolean raiseByOne(int arc, int[] gain) {
-        int start = tail[arc];
-        int goal = head[arc];
-        if (flow[arc] == cap[arc]) {
-            return false;
-        }
-        searches++;
-        int queued = 0;
-        queue[queued++] = start;
-        seenBy[start] = searches;
-        for (int position = 0; position < queued && seenBy[goal] != searches; position++) {
-            int vertex = queue[position];
-            for (int slot = firstIncident[vertex]; slot < firstIncident[vertex + 1]; slot++) {
-                int step = incident[slot] ^ 1;
-                int from = origin(step);
-                if (seenBy[from] != searches && residual(step) > 0 && gainOf(step, gain) >= 0) {
-                    seenBy[from] = searches;
-                    nextIncident[from] = step;
-                    queue[queued++] = from;
-                }
-            }
-        }
-        if (seenBy[goal] != searches) {
-            return false;
-        }
-        for (int vertex = goal; vertex != start; ) {
-            int step = nextIncident[vertex];
-            push(step, 1);
-            vertex = destination(step);
-        }
-        flow[arc]++;
-        return true;
-    }
-
-    /** What pushing one unit along a step gains: an arc gains once, when its flow leaves its lower bound. */
-    private int gainOf(int step, int[] gain) {
-        int arc = step >> 1;
-        if (gain[arc] == 0) {
-            return 0;
-        }
-        if ((step & 1) == 0) {
-            return flow[arc] == low[arc] ? gain[arc] : 0;
-        }
-        return flow[arc] == low[arc] + 1 ? -gain[arc] : 0;
-    }
-
-    /**
-     * Pushes units round cycles of positive gain until none is left, so that the sum of gains is the largest possible
-     * (Klein, 1967; cycles are found by the algorithm of Bellman and Ford).
-     */
-    void cancelGainfulCycles(int[] gain) {
-        long[] best = excess;
-        int[] stepTo = nextIncident;
-        while (true) {
-            Arrays.fill(best, 0);
-            Arrays.fill(stepTo, UNSEEN);
-            int onCycle = UNSEEN;
-            boolean changed = true;
-            while (changed && onCycle == UNSEEN) {
-                changed = false;
-                for (int step = 0; step < 2 * arcs; step++) {
-                    if (residual(step) > 0) {
-                        int to = destination(step);
-                        long reached = best[origin(step)] + gainOf(step, gain);
-                        if (reached > best[to]) {
-                            best[to] = reached;
-                            stepTo[to] = step;
-                            changed = true;
-                        }
-                    }
-                }
-                if (changed) {
-                    onCycle = vertexOnCycle(stepTo);
-                }
-            }
-            if (onCycle == UNSEEN) {
-                return;
-            }
-            int vertex = onCycle;
-            do {
-                push(stepTo[vertex], 1);
-                vertex = origin(stepTo[vertex]);
-            } while (vertex != onCycle);
-        }
-    }
-
-    private int vertexOnCycle(int[] stepTo) {
-        Arrays.fill(distance, UNSEEN);
-        for (int root = 0; root < vertices; root++) {
-            int vertex = root;
-            while (distance[vertex] == UNSEEN) {
-                distance[vertex] = root;
-                if (stepTo[vertex] == UNSEEN) {
-                    break;
-                }
-                vertex = origin(stepTo[vertex]);
-            }
-            if (distance[vertex] == root && stepTo[vertex] != UNSEEN) {
-                return vertex;
-            }
-        }
-        return UNSEEN;
     }
 
     /** Which vertices one more unit of flow can get to from this one. */

@@ -182,13 +182,14 @@ final class Levels {
             }
         }
         if (Leximin.hasNestedScopes(rows, network, leaders)) {
+            UnitGains unitGains = new UnitGains(network, gainOfArc);
             for (int index : byDepth(leaders)) {
                 int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
                 if (gainOfArc[arc] > 0 && network.flow[arc] == base[index]) {
-                    network.raiseByOne(arc, gainOfArc);
+                    unitGains.raise(arc);
                 }
             }
-            network.cancelGainfulCycles(gainOfArc);
+            unitGains.cancel();
             for (int arc = 0; arc < gainOfArc.length; arc++) {
                 if (gainOfArc[arc] > 0 && network.flow[arc] > network.low[arc]) {
                     network.low[arc]++;

@@ -1,0 +1,133 @@
+package io.trafficallocator.solve;
+
+import java.util.Arrays;
+
+/**
+ * Improves a flow one unit at a time where arcs gain something: an arc with a gain gains it once, when its flow leaves
+ * its lower bound. Not safe for use by several threads.
+ */
+final class UnitGains {
+    private final FlowNetwork network;
+    private final int[] gain;
+    private final int[] queue;
+    private final int[] stepTo;
+    /** The search that last saw each vertex, so that a search need not wipe what the one before it wrote. */
+    private final int[] seenBy;
+
+    private int searches;
+
+    UnitGains(FlowNetwork network, int[] gain) {
+        this.network = network;
+        this.gain = gain;
+        this.queue = new int[network.vertices];
+        this.stepTo = new int[network.vertices];
+        this.seenBy = new int[network.vertices];
+    }
+
+    /**
+     * Raises the flow of an arc by one along a cycle through it, if there is one that takes back nothing gained: an arc
+     * with a gain gains it while its flow is above its lower bound.
+     */
+    void raise(int arc) {
+        int start = network.tail[arc];
+        int goal = network.head[arc];
+        if (network.flow[arc] == network.cap[arc]) {
+            return;
+        }
+        searches++;
+        int queued = 0;
+        queue[queued++] = start;
+        seenBy[start] = searches;
+        for (int position = 0; position < queued && seenBy[goal] != searches; position++) {
+            int vertex = queue[position];
+            for (int slot = network.firstIncident[vertex]; slot < network.firstIncident[vertex + 1]; slot++) {
+                int step = network.incident[slot] ^ 1;
+                int from = network.origin(step);
+                if (seenBy[from] != searches && network.residual(step) > 0 && gainOf(step) >= 0) {
+                    seenBy[from] = searches;
+                    stepTo[from] = step;
+                    queue[queued++] = from;
+                }
+            }
+        }
+        if (seenBy[goal] != searches) {
+            return;
+        }
+        for (int vertex = goal; vertex != start; ) {
+            int step = stepTo[vertex];
+            network.push(step, 1);
+            vertex = network.destination(step);
+        }
+        network.flow[arc]++;
+    }
+
+    /** What pushing one unit along a step gains: an arc gains once, when its flow leaves its lower bound. */
+    private int gainOf(int step) {
+        int arc = step >> 1;
+        if (gain[arc] == 0) {
+            return 0;
+        }
+        if ((step & 1) == 0) {
+            return network.flow[arc] == network.low[arc] ? gain[arc] : 0;
+        }
+        return network.flow[arc] == network.low[arc] + 1 ? -gain[arc] : 0;
+    }
+
+    /**
+     * Pushes units round cycles of positive gain until none is left, so that the sum of gains is the largest possible
+     * (Klein, 1967; cycles are found by the algorithm of Bellman and Ford).
+     */
+    void cancel() {
+        long[] best = new long[network.vertices];
+        int[] rootOf = new int[network.vertices];
+        while (true) {
+            Arrays.fill(best, 0);
+            Arrays.fill(stepTo, FlowNetwork.UNSEEN);
+            int onCycle = FlowNetwork.UNSEEN;
+            boolean changed = true;
+            while (changed && onCycle == FlowNetwork.UNSEEN) {
+                changed = false;
+                for (int step = 0; step < 2 * network.arcs; step++) {
+                    if (network.residual(step) > 0) {
+                        int to = network.destination(step);
+                        long reached = best[network.origin(step)] + gainOf(step);
+                        if (reached > best[to]) {
+                            best[to] = reached;
+                            stepTo[to] = step;
+                            changed = true;
+                        }
+                    }
+                }
+                if (changed) {
+                    onCycle = vertexOnCycle(rootOf);
+                }
+            }
+            if (onCycle == FlowNetwork.UNSEEN) {
+                return;
+            }
+            int vertex = onCycle;
+            do {
+                network.push(stepTo[vertex], 1);
+                vertex = network.origin(stepTo[vertex]);
+            } while (vertex != onCycle);
+        }
+    }
+
+    private int vertexOnCycle(int[] rootOf) {
+        Arrays.fill(rootOf, FlowNetwork.UNSEEN);
+        for (int root = 0; root < network.vertices; root++) {
+            int vertex = root;
+            while (rootOf[vertex] == FlowNetwork.UNSEEN) {
+                rootOf[vertex] = root;
+                if (stepTo[vertex] == FlowNetwork.UNSEEN) {
+                    break;
+                }
+                vertex = network.origin(stepTo[vertex]);
+            }
+            if (rootOf[vertex] == root && stepTo[vertex] != FlowNetwork.UNSEEN) {
+                return vertex;
+            }
+        }
+        return FlowNetwork.UNSEEN;
+    }
+}
