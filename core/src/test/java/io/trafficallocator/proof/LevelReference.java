@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class LevelReference {
     private static final double TOLERANCE = 1e-6;
+    /** Relative; keeps what an earlier round found feasible in the next. */
+    private static final double SLACK = 1e-13;
+
     private static final String FIRST_ENGINE = "GLOP";
     private static final String OTHER_ENGINE = "CLP";
 
@@ -100,7 +103,7 @@ final class LevelReference {
             MPConstraint[] share = new MPConstraint[count];
             for (int g = 0; g < count; g++) {
                 if (guarantees.tier()[g] == tier) {
-                    double fixed = settled[g] ? Math.max(0, real[g] - 1e-9 * (1 + real[g])) : 0;
+                    double fixed = settled[g] ? Math.max(0, real[g] - SLACK * (1 + real[g])) : 0;
                     share[g] = program.solver.makeConstraint(fixed, MPSolver.infinity());
                     share[g].setCoefficient(program.delivered[g], 1);
                     if (!settled[g]) {
@@ -109,11 +112,15 @@ final class LevelReference {
                 }
             }
             double best = program.maximise() / largest;
-            engine = Double.isNaN(best) ? OTHER_ENGINE : FIRST_ENGINE;
             if (Double.isNaN(best)) {
                 program.solver.delete();
+                if (engine.equals(OTHER_ENGINE)) {
+                    throw new AssertionError("no engine solves tier " + tier + ": are the levels above it kept?");
+                }
+                engine = OTHER_ENGINE;
                 continue;
             }
+            engine = FIRST_ENGINE;
             int before = left;
             for (int g = 0; g < count; g++) {
                 if (!settled[g]
@@ -208,11 +215,8 @@ final class LevelReference {
         /** NaN when the engine loses its footing, as GLOP does now and then on degenerate programs. */
         double maximise() {
             MPSolver.ResultStatus status = solver.solve();
-            if (status == MPSolver.ResultStatus.ABNORMAL) {
-                return Double.NaN;
-            }
             if (status != MPSolver.ResultStatus.OPTIMAL) {
-                throw new AssertionError("the levels of higher tiers cannot be kept: " + status);
+                return Double.NaN;
             }
             return solver.objective().value();
         }
