@@ -65,6 +65,11 @@ public final class Scopes {
                 || (isField(scope) ? fieldOfPlacement[placement] == scope : placementOf(scope) == placement);
     }
 
+    /** Whether a scope is the other one or lies around it. */
+    public boolean contains(int scope, int other) {
+        return scope == other || scope == EVERYTHING || (isPlacement(other) && covers(scope, placementOf(other)));
+    }
+
     /** {@code everything}, {@code field:NAME} or {@code placement:ID}. */
     public String name(int scope) {
         if (scope == EVERYTHING) {

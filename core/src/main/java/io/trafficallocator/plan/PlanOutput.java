@@ -39,7 +39,10 @@ final class PlanOutput {
 
     /** One byte for each character where that is enough, and the negated length with two bytes each where it is not. */
     void putText(String text) throws IOException {
-        boolean narrow = text.chars().allMatch(character -> character < 256);
+        boolean narrow = true;
+        for (int index = 0; index < text.length() && narrow; index++) {
+            narrow = text.charAt(index) < 256;
+        }
         putInt(narrow ? text.length() : -text.length());
         for (int index = 0; index < text.length(); index++) {
             room(Character.BYTES);

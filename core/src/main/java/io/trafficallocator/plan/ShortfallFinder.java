@@ -63,6 +63,12 @@ final class ShortfallFinder {
     }
 
     private void explainUnsolved(int row, long planned, int guarantee) {
+        // A full cap below what is due stands in the way whatever others have, and the solver looks at them first.
+        List<String> fullCaps = fullCaps(row);
+        if (!fullCaps.isEmpty()) {
+            add(row, planned, Reason.CAPPED, fullCaps);
+            return;
+        }
         int[] exhausted = planning.solution().exhausted()[guarantee];
         int[] cappedBy = planning.solution().cappedBy()[guarantee];
         if (exhausted.length == 0 && cappedBy.length > 0) {
@@ -81,6 +87,21 @@ final class ShortfallFinder {
                             .mapToObj(index -> placements.get(index).id())
                             .toList());
         }
+    }
+
+    private List<String> fullCaps(int row) {
+        int merchant = entitlements.merchant(row);
+        TreeSet<Integer> full = new TreeSet<>();
+        for (int other = entitlements.start(merchant); other < entitlements.start(merchant + 1); other++) {
+            if (entitlements.kind(other) == EntitlementKind.CAP
+                    && entitlements.impressions(other) < entitlements.impressions(row)
+                    && scopes.contains(entitlements.scope(other), entitlements.scope(row))
+                    && planning.impressionsWithin(merchant, entitlements.scope(other))
+                            >= entitlements.impressions(other)) {
+                full.add(entitlements.scope(other));
+            }
+        }
+        return full.stream().map(scopes::name).toList();
     }
 
     /** The merchant has no cell in the scope. */
