@@ -47,6 +47,6 @@ public final class Double11 {
             without.add(allocator.allocate(marketplace.without(policy)));
         }
         return new Reckoning(request, allocation.plan(), organic, marketplace.policies(), without)
-                .figures(List.of(allocation.explain(Shops.RICE).toString()));
+                .figures(Newcomer.lines(allocation.explain(Shops.RICE)));
     }
 }

@@ -59,7 +59,7 @@ final class Inlets {
         inlets.open("mall-grocery", MALL, 0.015, 24, "food");
         inlets.open("mall-home-digital", MALL, 0.02, 33, "home", "digital");
         inlets.open("mall-bargains", MALL, 0.018, 15);
-        inlets.reserved("mall-luggage-counter", MALL, 0.000_12, 45, LUGGAGE_DAY, "luggage");
+        inlets.reserved("mall-luggage-day", MALL, 0.000_12, 45, LUGGAGE_DAY, "luggage");
         return List.copyOf(inlets.placements);
     }
 

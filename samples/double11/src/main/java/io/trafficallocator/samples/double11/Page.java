@@ -84,7 +84,7 @@ final class Page {
                 Words.percent(figures.covered()) + " of those with a promise receive everything due today. "
                         + Words.grouped(figures.newcomers() - figures.promised())
                         + " of " + Words.grouped(figures.newcomers())
-                        + " were promised nothing: violations, quality, or an age that the rules leave out.");
+                        + " were promised nothing, because of violations or poor quality.");
         key("p0", "all that is due", "p1", "less than is due", "gives", "no promise");
         close(Charts.coverage(figures.coverage()));
     }
@@ -154,7 +154,7 @@ final class Page {
     }
 
     private void fields() {
-        card("Where the impressions move", "Impressions gained in each field by those who gain, by programme.");
+        card("Where the impressions move", "Impressions gained in each field by those who gain, by policy.");
         programmeKey();
         close(Charts.fields(figures.fields(), figures.effects()));
     }
@@ -204,7 +204,9 @@ final class Page {
         if (figures.newcomer().isEmpty()) {
             return;
         }
-        card("One new merchant, explained", "What the library answers when asked why.");
+        card(
+                "One new merchant, explained",
+                "What the library answers when asked why, with the steps of all placements added up.");
         out.append("<pre>");
         text(String.join("\n", figures.newcomer()));
         close("</pre>");
