@@ -72,13 +72,22 @@ public final class TrafficAllocator {
 
         private Builder() {}
 
-        /** Adds a rule file that stands on the class path, such as {@code /packs/launch.drl}. */
+        /**
+         * Adds a rule file that stands on the class path, such as {@code packs/launch.drl}. The thread's context class
+         * loader is asked first, then the one of this library.
+         *
+         * @throws io.trafficallocator.rules.RuleException when there is no such file
+         */
         public Builder rulesFromClassPath(String resource) {
-            rules.add(RuleSource.fromClassPath(resource, TrafficAllocator.class.getClassLoader()));
+            rules.add(RuleSource.fromClassPath(resource));
             return this;
         }
 
-        /** Adds every {@code .drl} file in a folder and the folders inside it. */
+        /**
+         * Adds every {@code .drl} file in a folder and the folders inside it.
+         *
+         * @throws io.trafficallocator.rules.RuleException when the folder cannot be read, or holds no rules
+         */
         public Builder rulesFromFolder(Path folder) {
             rules.addAll(RuleSource.fromFolder(folder));
             return this;
@@ -90,7 +99,7 @@ public final class TrafficAllocator {
             return this;
         }
 
-        /** Takes rules that were compiled before, in place of any added as files or texts. */
+        /** Takes rules that were compiled before; then no others can be added. */
         public Builder ruleBook(RuleBook compiled) {
             this.ruleBook = compiled;
             return this;
@@ -118,7 +127,15 @@ public final class TrafficAllocator {
         }
 
         private RuleBook book() {
-            return ruleBook == null ? RuleBook.compile(rules) : ruleBook;
+            if (ruleBook == null) {
+                return RuleBook.compile(rules);
+            }
+            if (!rules.isEmpty()) {
+                throw new IllegalStateException("rules is '" + rules.get(0).file()
+                        + "', but a rule book was given too, and holds all rules. Maybe compile it from that file as"
+                        + " well.");
+            }
+            return ruleBook;
         }
     }
 }

@@ -18,6 +18,7 @@ import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.Statement;
+import java.util.Locale;
 import java.util.Set;
 import org.drools.drl.ast.descr.RuleDescr;
 
@@ -121,7 +122,7 @@ final class ConsequenceVetting {
                 problem(
                         name,
                         "name '" + name.getNameAsString() + "' is unknown. "
-                                + NearestName.advice(name.getNameAsString(), bindings));
+                                + NearestName.binding(name.getNameAsString(), bindings));
             }
         } else if (expression instanceof UnaryExpr unary && SIGNS.contains(unary.getOperator())) {
             argument(unary.getExpression());
@@ -166,7 +167,7 @@ final class ConsequenceVetting {
     private static String advice(Node node) {
         return node instanceof FieldAccessExpr field
                 ? "read the field with " + field.getScope() + ".get"
-                        + field.getNameAsString().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                        + field.getNameAsString().substring(0, 1).toUpperCase(Locale.ROOT)
                         + field.getNameAsString().substring(1) + "()."
                 : "say it as a condition of the rule.";
     }

@@ -35,6 +35,9 @@ final class ConstraintVetting {
             Token token = tokens.get(index);
             if (token.kind() == Kind.NAME) {
                 String before = index == 0 ? "" : tokens.get(index - 1).text();
+                if (before.equals("[") && index > 1 && tokens.get(index - 2).is("str")) {
+                    continue;
+                }
                 String after =
                         index + 1 == tokens.size() ? "" : tokens.get(index + 1).text();
                 name(token, before, after);
@@ -59,7 +62,7 @@ final class ConstraintVetting {
         if (!fits) {
             problem(
                     value,
-                    "field '" + field.text() + "' is compared with " + value.text() + ", but it is a "
+                    "field '" + field.text() + "' is compared with " + value.text() + ", but its type is "
                             + compared.getSimpleName() + ". "
                             + (compared == LocalDate.class
                                     ? "Maybe write the date as LocalDate.of(2024, 11, 1)."
@@ -87,6 +90,8 @@ final class ConstraintVetting {
             if (!type.methods().contains(name)) {
                 problem(token, unknown("method", name, type.methods()));
             }
+        } else if (name.startsWith("$")) {
+            problem(token, "binding '" + name + "' is unknown here. " + NearestName.binding(name, bindings));
         } else if (!type.properties().contains(name) && !(after.equals(".") && Vocabulary.STATIC.contains(name))) {
             problem(token, unknown("field", name, type.properties()));
         }

@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,13 +21,16 @@ final class Firings implements AgendaFilter {
 
     private final RuleBook book;
     private final Grant grant;
+    private final LocalDate today;
     private final int[] firings;
     private final long limit;
     private @Nullable Rule lastRule;
     private int rule = -1;
+    private boolean inForce;
     private @Nullable Merchant merchant;
 
-    Firings(RuleBook book, Grant grant, int merchants) {
+    Firings(RuleBook book, Grant grant, LocalDate today, int merchants) {
+        this.today = today;
         this.book = book;
         this.grant = grant;
         this.firings = new int[book.rules().size()];
@@ -43,6 +47,10 @@ final class Firings implements AgendaFilter {
         if (fired != lastRule) {
             lastRule = fired;
             rule = book.position(fired);
+            inForce = book.compiled().get(rule).inForce().on(today);
+        }
+        if (!inForce) {
+            return false;
         }
         merchant = merchantOf((InternalMatch) match);
         if (++firings[rule] > limit) {

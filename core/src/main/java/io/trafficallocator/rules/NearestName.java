@@ -1,6 +1,7 @@
 package io.trafficallocator.rules;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Advice for misspelt names. */
@@ -21,12 +22,18 @@ final class NearestName {
                 : "Maybe it is not listed.";
     }
 
+    static String binding(String name, Collection<String> known) {
+        String nearest = of(name, known);
+        return nearest != null
+                ? "Maybe '" + nearest + "' was meant."
+                : "Maybe bind it before it is used, as in Merchant( $g : growth ).";
+    }
+
     static @Nullable String of(String name, Collection<String> known) {
         String best = null;
         int least = Math.max(2, name.length() / 3) + 1;
         for (String candidate : known) {
-            int distance =
-                    distance(name.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least && distance < candidate.length()) {
                 least = distance;
                 best = candidate;

@@ -17,6 +17,18 @@ final class PackageVetting {
         if (tree.getName() == null || tree.getName().isBlank()) {
             file.problem(0, "has no package. Maybe start it with: package launch");
         }
+        int escape = file.text().indexOf("\\u");
+        if (escape >= 0) {
+            file.problem(
+                    escape,
+                    "'"
+                            + file.text()
+                                    .substring(
+                                            escape,
+                                            Math.min(escape + 6, file.text().length()))
+                            + "' is refused: what reads it may differ in what it stands for. Maybe write the"
+                            + " character itself.");
+        }
         List<String> imports = Vocabulary.imports();
         for (ImportDescr line : tree.getImports()) {
             if (!imports.contains(line.getTarget())) {
@@ -42,6 +54,9 @@ final class PackageVetting {
             }
         }
         for (AttributeDescr attribute : tree.getAttributes()) {
+            if (RuleVetting.isJavaDialect(attribute)) {
+                continue;
+            }
             refuse(
                     file,
                     attribute,

@@ -58,7 +58,6 @@ final class RuleCompiler {
 
     private Result compile() {
         files.forEach(this::parse);
-        failOnProblems();
         collectRules();
         failOnProblems();
         KieBase base = build();
@@ -115,7 +114,7 @@ final class RuleCompiler {
             for (RuleDescr rule : tree.getRules()) {
                 int header = RuleVetting.header(file, rule);
                 RuleReference reference = new RuleReference(rule.getName(), file.name(), file.line(header));
-                CompiledRule result = new CompiledRule(tree.getName(), reference, file.column(header));
+                CompiledRule result = new CompiledRule(reference, file.column(header), InForce.of(file, rule));
                 Compiled compiled = new Compiled(file, tree, rule, result);
                 Compiled first = seen.putIfAbsent(key(tree.getName(), rule.getName()), compiled);
                 if (first != null) {
@@ -147,7 +146,8 @@ final class RuleCompiler {
             }
         }
         if (builder.hasErrors()) {
-            builder.getErrors().forEach(error -> EngineMessages.locate(error, files, trees));
+            EngineMessages messages = new EngineMessages(files, trees);
+            builder.getErrors().forEach(messages::locate);
             failOnProblems();
         }
         KieBaseConfiguration baseConfiguration =

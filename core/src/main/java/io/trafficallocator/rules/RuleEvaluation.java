@@ -5,16 +5,10 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Festival;
 import io.trafficallocator.parallel.Workers;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
-import org.kie.api.runtime.conf.ClockTypeOption;
-import org.kie.api.time.SessionPseudoClock;
 
 /**
  * Fires a rule book at every merchant of a request. What a merchant is granted depends on its own row, the day's facts
@@ -29,7 +23,6 @@ public final class RuleEvaluation {
     private final ProgrammeIndex programmes;
     private final Cohorts cohorts;
     private final ImmutableList<Object> context;
-    private final long startOfDay;
 
     private RuleEvaluation(RuleBook book, AllocationRequest request) {
         LocalDate today = request.settings().asOf();
@@ -45,8 +38,6 @@ public final class RuleEvaluation {
             facts.add(new FestivalDay(festival, today));
         }
         this.context = facts.build();
-        // The engine reads its dates in this zone too, and holds a rule effective only after its first instant.
-        this.startOfDay = today.atStartOfDay(ZoneId.systemDefault()).toInstant().toEpochMilli() + 1;
     }
 
     /**
@@ -97,7 +88,11 @@ public final class RuleEvaluation {
 
     private Grants.Builder fire(int from, int to) {
         Grants.Builder granted = new Grants.Builder(ImmutableList.of(), ImmutableList.of());
-        Firings firings = new Firings(book, new Grant(request, programmes, book.compiled(), granted), to - from);
+        Firings firings = new Firings(
+                book,
+                new Grant(request, programmes, book.compiled(), granted),
+                request.settings().asOf(),
+                to - from);
         try {
             fire(from, to, firings);
             return granted;
@@ -112,10 +107,8 @@ public final class RuleEvaluation {
     }
 
     private void fire(int from, int to, Firings firings) {
-        KieSession session = book.base().newKieSession(Clock.CONFIGURATION, null);
+        KieSession session = book.base().newKieSession();
         try {
-            SessionPseudoClock clock = session.getSessionClock();
-            clock.advanceTime(startOfDay, TimeUnit.MILLISECONDS);
             session.setGlobal(Vocabulary.GRANT_IN_ENGINE, firings.grant());
             for (Object fact : context) {
                 session.insert(fact);
@@ -126,17 +119,6 @@ public final class RuleEvaluation {
             session.fireAllRules(firings);
         } finally {
             session.dispose();
-        }
-    }
-
-    /** Made when it is first needed, under the library's own class loader. */
-    private static final class Clock {
-        static final KieSessionConfiguration CONFIGURATION = configuration();
-
-        private static KieSessionConfiguration configuration() {
-            KieSessionConfiguration configuration = KieServices.Factory.get().newKieSessionConfiguration();
-            configuration.setOption(ClockTypeOption.PSEUDO);
-            return configuration;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient ImmutableList<RuleProblem> problems;
+    private final ImmutableList<RuleProblem> problems;
 
     RuleException(RuleProblem problem) {
         this(List.of(problem), null);
@@ -18,6 +19,12 @@ public final class RuleException extends RuntimeException {
     RuleException(List<RuleProblem> problems, @Nullable Throwable cause) {
         super(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")), cause);
         this.problems = ImmutableList.copyOf(problems);
+    }
+
+    /** One line for each problem: {@code file:line:column: message}. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** At least one, in ascending order of file, line and column. */

@@ -1,5 +1,7 @@
 package io.trafficallocator.rules;
 
+import java.io.Serializable;
+
 /**
  * What is wrong with a rule, and where.
  *
@@ -8,7 +10,7 @@ package io.trafficallocator.rules;
  * @param column from 1
  * @param message the name, the value, the rule that is broken, then advice
  */
-public record RuleProblem(String file, int line, int column, String message) {
+public record RuleProblem(String file, int line, int column, String message) implements Serializable {
     static RuleProblem of(String file, String message) {
         return new RuleProblem(file, 1, 1, message);
     }

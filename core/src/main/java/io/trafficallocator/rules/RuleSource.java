@@ -2,6 +2,7 @@ package io.trafficallocator.rules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,14 @@ public record RuleSource(String file, String text) {
         }
     }
 
+    /** Reads a file from the class path of the thread's context class loader, else of this library's own. */
+    public static RuleSource fromClassPath(String resource) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        String name = resource.startsWith("/") ? resource.substring(1) : resource;
+        boolean there = context != null && context.getResource(name) != null;
+        return fromClassPath(resource, there ? context : OwnLoader.LOADER);
+    }
+
     /**
      * Reads every {@code .drl} file in a folder and the folders inside it, in ascending order of name.
      *
@@ -51,7 +60,7 @@ public record RuleSource(String file, String text) {
             files = found.filter(file -> file.toString().endsWith(EXTENSION) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> nameIn(folder, file)))
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw unreadable(folder.toString(), e);
         }
         if (files.isEmpty()) {

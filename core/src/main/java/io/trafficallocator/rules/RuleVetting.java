@@ -3,8 +3,10 @@ package io.trafficallocator.rules;
 import io.trafficallocator.rules.Vocabulary.FactType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
@@ -26,8 +28,9 @@ final class RuleVetting {
 
     private final SourceFile file;
     private final RuleDescr rule;
-    private final Set<String> bindings = new java.util.TreeSet<>();
+    private final Set<String> bindings = new TreeSet<>();
     private int merchants;
+    private boolean hasUnknownType;
 
     private RuleVetting(SourceFile file, RuleDescr rule) {
         this.file = file;
@@ -71,7 +74,7 @@ final class RuleVetting {
             file.problem(header, name + " has a named consequence, but must have one 'then'. Maybe write two rules.");
         }
         condition(rule.getLhs(), true);
-        if (merchants == 0) {
+        if (merchants == 0 && !hasUnknownType) {
             file.problem(
                     header,
                     name + " has no Merchant pattern, so it cannot know whom to grant to. Maybe add Merchant( ... ).");
@@ -88,11 +91,16 @@ final class RuleVetting {
         rule.setConsequence(new ConsequenceVetting(file, rule, bindings).vet());
     }
 
+    static boolean isJavaDialect(AttributeDescr attribute) {
+        return attribute.getName().equals("dialect") && attribute.getValue().equals("java");
+    }
+
     private void attribute(AttributeDescr attribute) {
         int at = file.offset(attribute.getLine(), attribute.getColumn() + 1);
         String name = attribute.getName();
         String value = attribute.getValue();
-        if (name.equals("dialect") && value.equals("java")) {
+        boolean saidForTheWholeFile = attribute.getLine() < rule.getLine();
+        if (saidForTheWholeFile || isJavaDialect(attribute)) {
             return;
         }
         if (!ATTRIBUTES.contains(name)) {
@@ -100,7 +108,7 @@ final class RuleVetting {
                     at,
                     "attribute '" + name + "' of rule '" + rule.getName() + "' is refused: no firing may depend on"
                             + " another. Maybe say it as a condition; allowed are "
-                            + String.join(", ", new java.util.TreeSet<>(ATTRIBUTES)) + ".");
+                            + String.join(", ", new TreeSet<>(ATTRIBUTES)) + ".");
         } else if (name.equals("salience") && !value.matches("-?\\d{1,9}")) {
             file.problem(
                     at,
@@ -125,7 +133,7 @@ final class RuleVetting {
             String name = element.getClass().getSimpleName().replaceAll("(Condition)?Descr$", "");
             refuse(
                     element,
-                    "'" + name.toLowerCase(java.util.Locale.ROOT)
+                    "'" + name.toLowerCase(Locale.ROOT)
                             + "' is refused: a rule sees one merchant and the day's facts. Maybe say it as a condition"
                             + " inside a pattern.");
         }
@@ -140,6 +148,7 @@ final class RuleVetting {
     private void pattern(PatternDescr pattern, boolean plain) {
         FactType type = Vocabulary.FACTS.get(pattern.getObjectType());
         if (type == null) {
+            hasUnknownType = true;
             refuse(
                     pattern,
                     "type '" + pattern.getObjectType() + "' is unknown. "

@@ -1,6 +1,7 @@
 package io.trafficallocator.rules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A rule file with its lines found, so that a place in its text can be told. */
@@ -34,7 +35,7 @@ final class SourceFile {
 
     /** From 1. */
     int line(int offset) {
-        int found = java.util.Arrays.binarySearch(lineStart, Math.max(0, offset));
+        int found = Arrays.binarySearch(lineStart, Math.max(0, offset));
         return found >= 0 ? found + 1 : -found - 1;
     }
 

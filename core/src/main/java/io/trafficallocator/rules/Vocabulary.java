@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names that a rule may use. */
@@ -66,7 +67,7 @@ final class Vocabulary {
 
     /** What every rule file imports without saying so. */
     static List<String> imports() {
-        return java.util.stream.Stream.concat(FACTS.values().stream().map(FactType::type), VALUES.stream())
+        return Stream.concat(FACTS.values().stream().map(FactType::type), VALUES.stream())
                 .map(Class::getName)
                 .toList();
     }

@@ -1,0 +1,63 @@
+package io.trafficallocator.rules;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+
+/**
+ * The days on which a rule is in force. The engine has the same two attributes, but reads them in the machine's
+ * language and time zone.
+ *
+ * @param from the first day
+ * @param until the day after the last
+ */
+record InForce(LocalDate from, LocalDate until) {
+    private static final String FROM = "date-effective";
+    private static final String UNTIL = "date-expires";
+    private static final DateTimeFormatter SPELLED_OUT = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("d-MMM-uuuu")
+            .toFormatter(Locale.ENGLISH);
+
+    /** Takes the attributes away from the engine. */
+    static InForce of(SourceFile file, RuleDescr rule) {
+        LocalDate from = take(file, rule, FROM, LocalDate.MIN);
+        LocalDate until = take(file, rule, UNTIL, LocalDate.MAX);
+        if (!from.isBefore(until)) {
+            file.problem(
+                    RuleVetting.header(file, rule),
+                    UNTIL + " of rule '" + rule.getName() + "' is " + until + ", but must be after its " + FROM + " "
+                            + from + ". Maybe the two are swapped.");
+        }
+        return new InForce(from, until);
+    }
+
+    boolean on(LocalDate day) {
+        return !day.isBefore(from) && day.isBefore(until);
+    }
+
+    private static LocalDate take(SourceFile file, RuleDescr rule, String name, LocalDate otherwise) {
+        AttributeDescr attribute = rule.getAttributes().remove(name);
+        if (attribute == null) {
+            return otherwise;
+        }
+        String value = attribute.getValue();
+        try {
+            return LocalDate.parse(
+                    value,
+                    Character.isDigit(value.charAt(value.length() - 1)) && value.indexOf('-') == 4
+                            ? DateTimeFormatter.ISO_LOCAL_DATE
+                            : SPELLED_OUT);
+        } catch (DateTimeException | StringIndexOutOfBoundsException e) {
+            file.problem(
+                    file.offset(attribute.getLine(), attribute.getColumn() + 1),
+                    name + " of rule '" + rule.getName() + "' is '" + value
+                            + "', but must be a date. Maybe write it as \"2024-11-01\".");
+            return otherwise;
+        }
+    }
+}

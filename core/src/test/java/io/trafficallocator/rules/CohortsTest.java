@@ -1,0 +1,80 @@
+package io.trafficallocator.rules;
+
+import static io.trafficallocator.rules.Marketplace.merchant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Merchants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CohortsTest {
+    @Test
+    void equals_share_their_place_and_the_unknown_have_none() {
+        Cohorts cohorts = new Cohorts(
+                Merchants.of(List.of(
+                        merchant("a", 0).categories("x", "y").growth(1).gmv(0).build(),
+                        merchant("b", 0).categories("x").growth(2).gmv(5).build(),
+                        merchant("c", 0).categories("x").growth(2).gmv(5).build(),
+                        merchant("d", 0).categories("x").growth(3).gmv(9).build(),
+                        merchant("e", 0).categories("x").build(),
+                        merchant("f", 0).categories("y", "x").growth(9).build(),
+                        merchant("g", 0).growth(0).build(),
+                        merchant("h", 0).growth(-0.0).build())),
+                0);
+        assertThat(cohorts.growthPercentile(0)).isEqualTo(0.125);
+        assertThat(cohorts.growthPercentile(1)).isEqualTo(0.5);
+        assertThat(cohorts.growthPercentile(2)).isEqualTo(0.5);
+        assertThat(cohorts.growthPercentile(3)).isEqualTo(0.875);
+        assertThat(cohorts.growthPercentile(4)).isNaN();
+        assertThat(cohorts.growthPercentile(5)).as("alone").isEqualTo(0.5);
+        assertThat(cohorts.growthPercentile(6)).as("no category, the two zeros").isEqualTo(0.5);
+        assertThat(cohorts.growthPercentile(7)).isEqualTo(0.5);
+        assertThat(cohorts.gmvPercentile(0)).as("0, 0, 5, 5, 9").isEqualTo(0.2);
+        assertThat(cohorts.gmvPercentile(1)).isEqualTo(0.6);
+        assertThat(cohorts.gmvPercentile(4)).isEqualTo(0.2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void percentiles_are_what_counting_gives(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<MerchantProfile> profiles = new ArrayList<>();
+        for (int index = 0; index < 60; index++) {
+            profiles.add(merchant(String.format("m%02d", index), 0)
+                    .categories("c" + random.nextInt(4))
+                    .growth(random.nextInt(5) == 0 ? Double.NaN : random.nextInt(12) / 4.0)
+                    .build());
+        }
+        Merchants merchants = Merchants.of(profiles);
+        Cohorts cohorts = new Cohorts(merchants, 0);
+        for (int row = 0; row < merchants.count(); row++) {
+            double own = merchants.growth(row);
+            int below = 0;
+            int equal = 0;
+            int known = 0;
+            for (int other = 0; other < merchants.count(); other++) {
+                if (merchants.categories(other).equals(merchants.categories(row))
+                        && !Double.isNaN(merchants.growth(other))) {
+                    known++;
+                    below += merchants.growth(other) < own ? 1 : 0;
+                    equal += merchants.growth(other) == own ? 1 : 0;
+                }
+            }
+            if (Double.isNaN(own)) {
+                assertThat(cohorts.growthPercentile(row))
+                        .as("seed %s row %s", seed, row)
+                        .isNaN();
+            } else {
+                assertThat(cohorts.growthPercentile(row))
+                        .as("seed %s row %s", seed, row)
+                        .isCloseTo((below + equal / 2.0) / known, within(1e-12));
+            }
+        }
+    }
+}

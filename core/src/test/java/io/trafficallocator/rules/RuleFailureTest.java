@@ -1,0 +1,117 @@
+package io.trafficallocator.rules;
+
+import static io.trafficallocator.rules.Marketplace.grants;
+import static io.trafficallocator.rules.Marketplace.merchant;
+import static io.trafficallocator.rules.Marketplace.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What rules do wrong while they are evaluated. */
+class RuleFailureTest {
+    private static String failure(String rules, MerchantProfile... merchants) {
+        return failure(rules, request(merchants).build());
+    }
+
+    private static String failure(String rules, AllocationRequest request) {
+        RuleException thrown = catchThrowableOfType(RuleException.class, () -> grants(rules, request));
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.getMessage()).hasLineCount(1).contains("Maybe").doesNotContain("org.drools", "mvel", "\tat ");
+        return thrown.getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "grant.boost(\"lanch\", 2)                       ; programme of boost is 'lanch'|Maybe 'launch' was meant.",
+                "grant.boost(\"\", 2)                            ; programme of boost is ''|Maybe one of launch, mink, upward",
+                "grant.boost(\"launch\", 0.5)                    ; boost is 0.5, but must be a finite factor of at least 1",
+                "grant.boost(\"launch\", 0.0 / 0)                ; boost is NaN",
+                "grant.boost(\"launch\", 1.0 / 0)                ; boost is Infinity",
+                "grant.guarantee(\"launch\", -1)                 ; guarantee is -1.0, but must be a whole number",
+                "grant.guarantee(\"launch\", 1.5)                ; guarantee is 1.5|Maybe round it: Math.round(...).",
+                "grant.guarantee(\"launch\", 2e12)               ; guarantee is 2.0E12, but must be a whole number of impressions from 0 to 1e12",
+                "grant.cap(\"launch\", 0.0 / 0)                  ; cap is NaN",
+                "grant.cap(\"launch\", 1).inField(\"lvie\")      ; field of inField is 'lvie', but must be the field of a placement|Maybe 'live'",
+                "grant.cap(\"launch\", 1).inPlacement(\"hme\")   ; placement is 'hme', but must be one of the request's placements|Maybe 'home'",
+                "grant.guarantee(\"launch\", 0).inField(\"x\")   ; field of inField is 'x'",
+                "grant.access(\"launch\", \"inlet-3\")           ; placement is 'inlet-3'|Maybe 'inlet-1' was meant.",
+                "grant.accessToFestival(\"launch\", \"mnk\")     ; festival of accessToFestival is 'mnk'|Maybe 'mink' was meant.",
+                "grant.guarantee(\"launch\", 1).overFestival(\"x\") ; festival of overFestival is 'x'",
+                "grant.guarantee(\"launch\", 1).overFirstDays(0) ; days of overFirstDays is 0, but must be between 1 and 36500",
+                "grant.guarantee(\"launch\", 1).overDays(\"2024-1-1\", 1) ; first day of overDays is '2024-1-1', but must be a date",
+                "grant.guarantee(\"launch\", 1).overDays(\"2024-01-01\", -1) ; days of overDays is -1",
+                "grant.guarantee(\"launch\", 1).overFirstDays(1).overFirstDays(2) ; overFirstDays follows another window",
+                "grant.cap(\"launch\", 1).inField(\"live\").inPlacement(\"room\") ; inPlacement follows another scope",
+                "grant.exclude(\"launch\", \" \")                ; reason of exclude is ' ', but must say why",
+            })
+    void impossible_grants_are_told(String grant, String message) {
+        String told = failure(
+                "// comment\n\n  rule \"the rule\"\nwhen Merchant() then " + grant + "; end",
+                merchant("m1", 3).build());
+        assertThat(told)
+                .startsWith("test.drl:4:3: rule 'the rule' for merchant 'm1': ")
+                .contains(message.split("\\|"));
+    }
+
+    @Test
+    void a_consequence_that_throws_is_told_with_rule_and_merchant() {
+        assertThat(failure(
+                        "rule 'x' when $m : Merchant() then"
+                                + " grant.boost(\"launch\", Integer.parseInt($m.attribute(\"a\"))); end",
+                        merchant("m1", 1).attribute("a", "2").build(),
+                        merchant("m2", 1).attribute("a", "two").build()))
+                .isEqualTo("test.drl:2:1: rule 'x' for merchant 'm2': throws java.lang.NumberFormatException: For input"
+                        + " string: \"two\". Maybe a value is missing or has another form than the rule expects.");
+        assertThat(failure(
+                        "rule 'x' when $m : Merchant() then grant.boost(\"launch\", $m.getGrowth()); end",
+                        merchant("m1", 1).build()))
+                .contains("rule 'x' for merchant 'm1': throws java.lang.NullPointerException");
+    }
+
+    @Test
+    void a_condition_that_throws_is_told_with_rule_and_merchant() {
+        assertThat(failure(
+                        "rule 'x' when Merchant( Integer.parseInt(attribute(\"a\")) > 1 ) then grant.boost(\"launch\", 2); end",
+                        merchant("m1", 1).attribute("a", "2").build(),
+                        merchant("m2", 1).attribute("a", "two").build(),
+                        merchant("m3", 1).attribute("a", "three").build()))
+                .startsWith("test.drl:2:1: rule 'x' for merchant 'm2': a condition throws"
+                        + " java.lang.NumberFormatException: For input string: \"two\".");
+    }
+
+    @Test
+    void a_rule_that_fires_without_end_is_stopped_and_told() {
+        String rules = "rule 'every day of every day' when Today() "
+                + "FestivalDay() Placement() Placement() Placement() Placement() Placement() Merchant()"
+                + " then grant.boost(\"launch\", 2); end";
+        assertThat(failure(rules, merchant("m1", 1).build(), merchant("m2", 1).build()))
+                .startsWith("test.drl:2:1: rule 'every day of every day' for merchant 'm")
+                .contains("fires without end");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "7"})
+    void of_many_failures_the_same_one_is_told_on_any_threads(int threads) {
+        List<MerchantProfile> merchants = new ArrayList<>();
+        for (int index = 0; index < 30_000; index++) {
+            merchants.add(merchant(String.format("m%05d", index), 1)
+                    .gmv(index % 1_000 == 7 && index > 12_000 ? 0.5 : 1)
+                    .build());
+        }
+        AllocationRequest request = request().merchants(merchants).build();
+        RuleBook book = Marketplace.book("rule 'x' when $m : Merchant() then grant.cap(\"launch\", $m.getGmv()); end");
+        RuleException thrown = catchThrowableOfType(
+                RuleException.class, () -> RuleEvaluation.evaluate(book, request, Workers.of(threads)));
+        assertThat(thrown).hasMessageContaining("merchant 'm12007'");
+    }
+}
