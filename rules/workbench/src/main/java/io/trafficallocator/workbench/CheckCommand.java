@@ -17,6 +17,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
+        versionProvider = TrafficCommand.Version.class,
         description = "Says everything that is wrong with rules. Exit status 1 when something is.")
 final class CheckCommand implements Callable<Integer> {
     @ParentCommand

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
+        versionProvider = TrafficCommand.Version.class,
         description = "Plans a scenario and writes the plan as a folder, whole or not at all.")
 final class PlanCommand implements Callable<Integer> {
     @ParentCommand

@@ -1,8 +1,10 @@
 package io.trafficallocator.workbench;
 
+import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.rules.RuleSource;
+import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.TextFile;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
 /** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
 final class RuleFiles {
     private static final String EXTENSION = ".drl";
+
+    private static final ImmutableMap<String, String> PACKS =
+            ImmutableMap.of("launch", Packs.LAUNCH, "upward", Packs.UPWARD, "festivals", Packs.FESTIVALS);
 
     private final List<RuleSource> sources = new ArrayList<>();
     private final Map<String, String> shown = new HashMap<>();
@@ -48,9 +53,21 @@ final class RuleFiles {
 
     /** Adds a pack that comes with the command. */
     void addPack(String pack) {
-        RuleSource source =
-                RuleSource.fromClassPath(Packs.FOLDER + "/" + pack + EXTENSION, RuleFiles.class.getClassLoader());
-        sources.add(new RuleSource(pack + EXTENSION, source.text()));
+        String resource = PACKS.get(pack);
+        if (resource == null) {
+            throw new UnusableInputException(new Trouble(
+                    "--pack",
+                    1,
+                    1,
+                    "pack is '" + pack + "', but must be one of " + PACKS.keySet() + ". Maybe "
+                            + Nearest.advice(pack, PACKS.keySet(), "it stands in a folder: use --rules") + "."));
+        }
+        String name = pack + EXTENSION;
+        if (shown.putIfAbsent(name, resource) == null) {
+            String text = RuleSource.fromClassPath(resource, RuleFiles.class.getClassLoader())
+                    .text();
+            sources.add(new RuleSource(name, text));
+        }
     }
 
     private void add(String name, Path file) {

@@ -260,9 +260,28 @@ class PlanCommandTest {
     }
 
     @Test
-    void a_pack_is_found_by_name() {
-        Traffic done = Traffic.run("plan", scenario, "--pack", "nothing", "--out", out);
-        assertThat(done.status()).isEqualTo(2);
-        assertThat(done.err()).contains("nothing").contains("Maybe ");
+    void progress_is_shown_on_a_terminal_only_and_then_taken_away() {
+        Object[] arguments = {"plan", scenario, "--rules", rules, "--out", out};
+        Traffic watched = Traffic.runWatched(arguments);
+        assertThat(watched.err())
+                .contains("compiling rules", "reading " + scenario, "planning for 3 merchants", "writing " + out)
+                .endsWith("\r\u001b[K");
+        assertThat(Traffic.run(arguments).err()).isEmpty();
+        assertThat(Traffic.runWatched("plan", scenario, "--rules", rules, "--out", out, "--json")
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
+    void packs_are_found_by_name() throws IOException {
+        Traffic done = Traffic.run(
+                "plan", scenario, "--pack", "launch", "--pack", "upward", "--pack", "festivals", "--out", out);
+        assertThat(done.err()).isEmpty();
+        assertThat(contents(out).get("entitlements.csv"))
+                .contains("m1,launch,guarantee,")
+                .contains(",launch.drl:");
+        Traffic refused = Traffic.run("plan", scenario, "--pack", "lunch", "--out", out);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("pack is 'lunch'").contains("Maybe 'launch' was meant");
     }
 }

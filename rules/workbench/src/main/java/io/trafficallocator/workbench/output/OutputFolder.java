@@ -137,12 +137,20 @@ final class OutputFolder {
                 putInPlace(fresh);
             } finally {
                 delete(fresh);
-                Runtime.getRuntime().removeShutdownHook(cleaner);
+                forget(cleaner);
             }
         } catch (IOException e) {
             throw trouble(sentence(e));
         } catch (UncheckedIOException e) {
             throw trouble(sentence(e.getCause() == null ? new IOException(e) : e.getCause()));
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is being stopped, and the hook does what it is there for.
         }
     }
 

@@ -204,15 +204,18 @@ final class CsvTable implements AutoCloseable {
 
     private UnusableInputException wrongWidth() {
         int cells = row.count();
+        int place = Math.min(cells, width + 1) - 1;
         String advice = cells < width ? "a comma or a quote is missing." : "a text with a comma is not in quotes.";
         for (int cell = 1; cell < cells && cells > width; cell++) {
             if (row.text(cell).matches("\\d{3}(\\.\\d+)?") && row.text(cell - 1).matches("\\d{1,3}")) {
+                place = cell - 1;
                 advice = "'" + row.text(cell - 1) + "," + row.text(cell)
                         + "' is one number: leave out thousands separators.";
+                break;
             }
         }
         return at(
-                Math.min(cells, width + 1) - 1,
+                place,
                 "row has " + cells + (cells == 1 ? " cell" : " cells") + ", but the header has " + width + ". Maybe "
                         + advice);
     }

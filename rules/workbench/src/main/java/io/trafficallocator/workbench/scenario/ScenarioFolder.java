@@ -135,7 +135,8 @@ public final class ScenarioFolder {
                 }
             });
         } catch (IOException e) {
-            throw trouble(new SourceFile(folder, false).sentence(e));
+            throw trouble(
+                    "folder cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it.");
         }
     }
 

@@ -227,7 +227,7 @@ public final class BrokenScenarios {
         add(
                 "thousands separator that splits a cell",
                 folder -> replace(folder, "demand.csv", ",60", ",6,000"),
-                "demand.csv:2:13",
+                "demand.csv:2:11",
                 "'6,000' is one number");
         add(
                 "unclosed quote",
