@@ -172,41 +172,55 @@ final class Levels {
 
     /** Raises levels by one where that gains the most guarantees an impression. */
     private void roundUp(int[] leaders, long[] base, int[] gains) {
+        boolean[] nestedNodes = Leximin.nestedNodes(rows, network, leaders);
         int[] gainOfArc = new int[network.arcs];
-        int most = 0;
+        int[] plain = new int[leaders.length];
+        int[] nested = new int[leaders.length];
+        int plainCount = 0;
+        int nestedCount = 0;
         for (int index = 0; index < leaders.length; index++) {
             int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-            if (network.low[arc] == base[index]) {
+            if (gains[index] > 0 && network.low[arc] == base[index]) {
                 gainOfArc[arc] = gains[index];
-                most = Math.max(most, gains[index]);
-            }
-        }
-        if (Leximin.hasNestedScopes(rows, network, leaders)) {
-            UnitGains unitGains = new UnitGains(network, gainOfArc);
-            for (int index : byDepth(leaders)) {
-                int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-                if (gainOfArc[arc] > 0 && network.flow[arc] == base[index]) {
-                    unitGains.raise(arc);
+                if (nestedNodes[rows.guaranteeNode[leaders[index]]]) {
+                    nested[nestedCount++] = leaders[index];
+                } else {
+                    plain[plainCount++] = arc;
                 }
             }
-            unitGains.cancel();
-            for (int arc = 0; arc < gainOfArc.length; arc++) {
-                if (gainOfArc[arc] > 0 && network.flow[arc] > network.low[arc]) {
-                    network.low[arc]++;
-                }
-            }
-            return;
         }
+        int[] plainArcs = Arrays.copyOf(plain, plainCount);
+        int most = Arrays.stream(gains).max().orElse(0);
         for (int gain = most; gain > 0; gain--) {
-            int[] arcs = new int[leaders.length];
-            int count = 0;
+            int wanted = gain;
+            network.raiseMost(Arrays.stream(plainArcs)
+                    .filter(arc -> gainOfArc[arc] == wanted)
+                    .toArray());
+        }
+        if (nestedCount > 0) {
+            long[] raised = network.low.clone();
             for (int index = 0; index < leaders.length; index++) {
                 int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-                if (gainOfArc[arc] == gain) {
-                    arcs[count++] = arc;
-                }
+                network.low[arc] = gainOfArc[arc] > 0 ? base[index] : raised[arc];
             }
-            network.raiseMost(Arrays.copyOf(arcs, count));
+            roundUpNested(Arrays.copyOf(nested, nestedCount), gainOfArc);
+        }
+    }
+
+    /** Levels within one another: units are moved as long as that gains anything. */
+    private void roundUpNested(int[] nested, int[] gainOfArc) {
+        UnitGains unitGains = new UnitGains(network, gainOfArc);
+        for (int index : byDepth(nested)) {
+            int arc = rows.nodeArc(rows.guaranteeNode[nested[index]]);
+            if (network.flow[arc] == network.low[arc]) {
+                unitGains.raise(arc);
+            }
+        }
+        unitGains.cancel();
+        for (int arc = 0; arc < gainOfArc.length; arc++) {
+            if (gainOfArc[arc] > 0 && network.flow[arc] > network.low[arc]) {
+                network.low[arc]++;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.trafficallocator.solve;
 
+import com.google.common.primitives.Booleans;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class Leximin {
     /** The real level of each member, in impressions. */
     static double[] levels(Problem problem, Rows rows, FlowNetwork network, int[] members, long[] ceiling) {
         Leximin leximin = new Leximin(problem, rows, network, members, ceiling);
-        if (hasNestedScopes(rows, network, members)) {
+        if (Booleans.contains(nestedNodes(rows, network, members), true)) {
             leximin.lowerUntilAllFit();
         } else {
             leximin.decompose();
@@ -86,8 +87,8 @@ final class Leximin {
         return levels;
     }
 
-    /** Whether some merchant's levels, old or new, lie within one another or under a cap, and so depend on each other. */
-    static boolean hasNestedScopes(Rows rows, FlowNetwork network, int[] members) {
+    /** Which nodes have levels, old or new, that lie within one another or under a cap, and so depend on each other. */
+    static boolean[] nestedNodes(Rows rows, FlowNetwork network, int[] members) {
         boolean[] guaranteed = new boolean[rows.nodes()];
         for (int node = 0; node < guaranteed.length; node++) {
             guaranteed[node] = network.low[rows.nodeArc(node)] > 0;
@@ -95,14 +96,18 @@ final class Leximin {
         for (int member : members) {
             guaranteed[rows.guaranteeNode[member]] = true;
         }
+        boolean[] nested = new boolean[rows.nodes()];
         for (int node = 0; node < guaranteed.length; node++) {
             for (int above = guaranteed[node] ? rows.parent[node] : -1; above >= 0; above = rows.parent[above]) {
-                if (guaranteed[above] || rows.nodeCap[above] < FlowNetwork.UNBOUNDED) {
-                    return true;
+                if (guaranteed[above]) {
+                    nested[above] = true;
+                    nested[node] = true;
+                } else if (rows.nodeCap[above] < FlowNetwork.UNBOUNDED) {
+                    nested[node] = true;
                 }
             }
         }
-        return false;
+        return nested;
     }
 
     private void lowerUntilAllFit() {
