@@ -1,5 +1,6 @@
 package io.trafficallocator.workbench.scenario;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -30,7 +30,7 @@ final class CsvTable implements AutoCloseable {
     private final TableFormat format;
     private final Progress progress;
     private final CloseableIterator<Cells> rows;
-    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private ImmutableMap<String, Integer> columns = ImmutableMap.of();
     private Cells row = new Cells();
     private int width;
     private long count;
@@ -95,81 +95,18 @@ final class CsvTable implements AutoCloseable {
                             + ". Maybe the export failed.");
         }
         width = row.count();
-        for (int cell = 0; cell < width; cell++) {
-            String name = row.text(cell);
-            if (name.isEmpty()) {
-                throw at(cell, "column has no name, but every column must. Maybe there is a comma too many.");
-            }
-            Integer before = columns.putIfAbsent(name, cell);
-            if (before != null) {
-                throw at(
-                        cell,
-                        "column '" + name + "' is listed twice, first as number " + (before + 1)
-                                + ", but must be unique. Maybe one of the two has another name.");
-            }
-        }
-        for (String name : format.required()) {
-            if (!columns.containsKey(name)) {
-                throw missing(name);
-            }
-        }
-        for (Map.Entry<String, Integer> column : columns.entrySet()) {
-            if (!format.columns().contains(column.getKey())) {
-                unknownColumn(column.getKey(), column.getValue(), warnings);
-            }
-        }
-    }
-
-    private UnusableInputException missing(String name) {
-        for (Map.Entry<String, Integer> column : columns.entrySet()) {
-            if (!format.columns().contains(column.getKey())
-                    && name.equals(Nearest.to(column.getKey(), format.columns()))) {
-                return at(
-                        column.getValue(),
-                        "column '" + name + "' is missing, but must be there, and '" + column.getKey()
-                                + "' is not known. Maybe '" + name + "' was meant.");
-            }
-        }
-        String advice =
-                columns.size() == 1 && columns.keySet().iterator().next().matches(".*[;\t|].*")
-                        ? "the cells are separated by something else than commas."
-                        : columns.keySet().stream().allMatch(text -> text.matches("[\\d.-]*"))
-                                ? "the header line is missing."
-                                : "it has another name: the columns are " + columns.keySet() + ".";
-        return file.trouble(row.line(), 1, "column '" + name + "' is missing, but must be there. Maybe " + advice);
-    }
-
-    private void unknownColumn(String name, int cell, Consumer<Trouble> warnings) {
-        String near = Nearest.to(name, format.columns());
-        if (near != null && columns.containsKey(near)) {
-            near = null;
-        }
-        if (format.open()) {
-            if (near != null) {
-                warnings.accept(
-                        at(cell, "warning: column '" + name + "' became an attribute. Maybe '" + near + "' was meant.")
-                                .trouble());
-            }
-            return;
-        }
-        if (near != null) {
-            throw at(cell, "column '" + name + "' is not known, but must be. Maybe '" + near + "' was meant.");
-        }
-        warnings.accept(at(
-                        cell,
-                        "warning: column '" + name + "' is not known and was left out. Maybe the file is"
-                                + " another one: its columns are " + format.columns() + ".")
-                .trouble());
+        columns = new CsvHeader(this, format).read(row, warnings);
     }
 
     /** The number of a column, or -1 when the file does not have it. */
     int column(String name) {
-        return columns.getOrDefault(name, -1);
+        Integer column = columns.get(name);
+        return column == null ? -1 : column;
     }
 
     /** The names of all columns in their order. */
     ImmutableSet<String> columnNames() {
-        return ImmutableSet.copyOf(columns.keySet());
+        return columns.keySet();
     }
 
     /** Goes to the next row; false when there is none. */
