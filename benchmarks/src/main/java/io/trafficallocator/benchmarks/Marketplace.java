@@ -1,0 +1,137 @@
+package io.trafficallocator.benchmarks;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.TrafficAllocator;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.DemandTable;
+import io.trafficallocator.model.Enrolment;
+import io.trafficallocator.model.Festival;
+import io.trafficallocator.model.Merchants;
+import io.trafficallocator.model.Placement;
+import io.trafficallocator.model.Programme;
+import io.trafficallocator.model.Settings;
+import io.trafficallocator.packs.Packs;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A seeded marketplace of any size: power-law trade, 20 open placements of falling size and one reserved inlet, three
+ * rows of demand for each merchant, 8 % of merchants within their first four weeks, 2 % enrolled in a festival, and the
+ * three packs in force with a pool in yuan that is too small. Built in columns, so that the facts are held once.
+ */
+final class Marketplace {
+    private static final long SEED = 11_11;
+    private static final int PLACEMENTS = 20;
+    private static final int ROWS_PER_MERCHANT = 3;
+    private static final int CATEGORIES = 10;
+    private static final LocalDate DAY = LocalDate.of(2024, 11, 11);
+    private static final List<String> FIELDS = List.of("live", "short video", "image", "search", "mall");
+
+    private Marketplace() {}
+
+    static TrafficAllocator allocator() {
+        return TrafficAllocator.builder()
+                .rulesFromClassPath(Packs.LAUNCH)
+                .rulesFromClassPath(Packs.UPWARD)
+                .rulesFromClassPath(Packs.FESTIVALS)
+                .build();
+    }
+
+    static AllocationRequest request(int merchants) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] gmv = new double[merchants];
+        Merchants columns = merchants(merchants, gmv, random);
+        return AllocationRequest.builder()
+                .settings(Settings.of(DAY).withConcentrationLimit(0.02))
+                .merchants(columns)
+                .placements(placements(merchants))
+                .demand(demand(gmv, random))
+                .festivals(List.of(Festival.of("mink", DAY, DAY.plusDays(3))))
+                .programmes(List.of(
+                        Programme.of("launch", 1),
+                        Programme.of("mink", 2),
+                        Programme.of("upward", 3).poolOfYuan(merchants * 0.02)))
+                .build();
+    }
+
+    private static Merchants merchants(int count, double[] gmv, SplittableRandom random) {
+        int today = Math.toIntExact(DAY.toEpochDay());
+        String[] ids = new String[count];
+        int[] joined = new int[count];
+        int[] category = new int[count];
+        int[] tier = new int[count];
+        double[] quality = new double[count];
+        double[] growth = new double[count];
+        int[] violations = new int[count];
+        int[] enrolled = new int[count];
+        for (int row = 0; row < count; row++) {
+            ids[row] = id(row);
+            joined[row] = today - (random.nextInt(100) < 8 ? random.nextInt(28) : 28 + random.nextInt(2000));
+            category[row] = random.nextInt(CATEGORIES);
+            tier[row] = random.nextInt(6);
+            quality[row] = random.nextDouble();
+            gmv[row] = Math.pow(1 - random.nextDouble(), -0.8);
+            growth[row] = random.nextDouble(0.5, 2);
+            violations[row] = random.nextInt(20) == 0 ? 1 : 0;
+            enrolled[row] = random.nextInt(50) == 0 ? 1 : 0;
+        }
+        return Merchants.columns(ids, joined)
+                .categories(
+                        IntStream.range(0, CATEGORIES)
+                                .mapToObj(index -> ImmutableSet.of("category-" + index))
+                                .toList(),
+                        category)
+                .tier(tier)
+                .quality(quality)
+                .gmv(gmv)
+                .growth(growth)
+                .violations(violations)
+                .enrolments(List.of(ImmutableList.of(), ImmutableList.of(new Enrolment("mink", null))), enrolled)
+                .build();
+    }
+
+    /** Ten characters, so that ids ascend with rows. */
+    private static String id(int row) {
+        String digits = Integer.toString(row);
+        return "m" + "0".repeat(9 - digits.length()) + digits;
+    }
+
+    private static List<Placement> placements(int merchants) {
+        List<Placement> placements = new ArrayList<>();
+        for (int index = 0; index < PLACEMENTS; index++) {
+            long supply = 400L * merchants * (PLACEMENTS - index) / (PLACEMENTS * PLACEMENTS);
+            placements.add(Placement.of("p" + (10 + index), FIELDS.get(index % FIELDS.size()), supply)
+                    .priced(10 + index));
+        }
+        placements.add(Placement.of("z-inlet", "mall", merchants).priced(30).reservedFor("mink"));
+        return placements;
+    }
+
+    private static DemandTable demand(double[] gmv, SplittableRandom random) {
+        int[] start = new int[gmv.length + 1];
+        int[] placement = new int[gmv.length * ROWS_PER_MERCHANT];
+        double[] weight = new double[placement.length];
+        for (int merchant = 0; merchant < gmv.length; merchant++) {
+            int from = start[merchant];
+            int to = from + ROWS_PER_MERCHANT;
+            for (int entry = from; entry < to; ) {
+                int drawn = (int) (PLACEMENTS * Math.pow(random.nextDouble(), 2));
+                int end = entry;
+                if (IntStream.range(from, end).noneMatch(other -> placement[other] == drawn)) {
+                    placement[entry++] = drawn;
+                }
+            }
+            Arrays.sort(placement, from, to);
+            for (int entry = from; entry < to; entry++) {
+                weight[entry] = gmv[merchant] * random.nextDouble(0.5, 1.5);
+            }
+            start[merchant + 1] = to;
+        }
+        return DemandTable.ofColumns(start, placement, weight);
+    }
+}

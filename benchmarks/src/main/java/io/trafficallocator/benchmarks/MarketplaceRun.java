@@ -1,0 +1,32 @@
+package io.trafficallocator.benchmarks;
+
+import io.trafficallocator.TrafficAllocator;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.plan.Plan;
+
+/**
+ * Plans a whole marketplace a few times and prints the seconds of each stage: {@code java -Xmx6g -cp
+ * benchmarks/target/benchmarks.jar io.trafficallocator.benchmarks.MarketplaceRun 3000000 3}.
+ */
+public final class MarketplaceRun {
+    private MarketplaceRun() {}
+
+    /** Takes the number of merchants, then how often to plan. */
+    public static void main(String[] arguments) {
+        AllocationRequest request = Marketplace.request(Integer.parseInt(arguments[0]));
+        TrafficAllocator allocator = Marketplace.allocator();
+        for (int run = 0; run < Integer.parseInt(arguments[1]); run++) {
+            long from = System.nanoTime();
+            Plan plan = allocator.allocate(request);
+            System.out.printf(
+                    "%.2f s: %,d merchants, %,d rows of demand, %,d cells, %,d shortfalls; %s; plan %s%n",
+                    (System.nanoTime() - from) * 1e-9,
+                    plan.merchants(),
+                    request.demand().entries(),
+                    plan.cells(),
+                    plan.shortfalls().size(),
+                    plan.header().seconds(),
+                    plan.digest().substring(0, 12));
+        }
+    }
+}
