@@ -1,6 +1,10 @@
 package io.trafficallocator.proof;
 
+import io.trafficallocator.solve.Problem;
+import io.trafficallocator.solve.Solution;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The plan nearest to demand, by another road than the solver's: coordinate ascent on the dual for a start, then
@@ -26,7 +30,40 @@ record KlReference(double[] x, double lowerBound, double violation, double[] lam
 
     /** @param sweeps how many passes of coordinate ascent come first; large problems see nothing else */
     static KlReference of(Face face, double[] q, int sweeps) {
-        Dual dual = new Dual(face, q);
+        return of(face, q, sweeps, new double[face.rows().size()]);
+    }
+
+    /**
+     * Starts from prices and multipliers that somebody claims to be right: the lower bound holds wherever they come
+     * from, and is near the truth only if they are.
+     */
+    static KlReference certify(Face face, double[] q, int sweeps, Problem problem, Solution claim) {
+        Map<Long, Double> factor = new HashMap<>();
+        Solution.Multipliers multipliers = claim.multipliers();
+        for (int i = 0; i < multipliers.merchant().length; i++) {
+            factor.put(
+                    key(multipliers.merchant()[i], multipliers.scope()[i]),
+                    multipliers.factor()[i]);
+        }
+        for (int p = 0; p < claim.price().length; p++) {
+            factor.put(key(-1, 1 + problem.fields() + p), claim.price()[p]);
+        }
+        double[] start = new double[face.rows().size()];
+        for (int r = 0; r < start.length; r++) {
+            Face.Row row = face.rows().get(r);
+            double log = Math.log(factor.getOrDefault(key(row.merchant(), row.scope()), 1.0));
+            boolean allowed = row.fixed() || (log > 0 ? row.least() > 0 : row.most() < Double.POSITIVE_INFINITY);
+            start[r] = allowed && Double.isFinite(log) ? log : 0;
+        }
+        return of(face, q, sweeps, start);
+    }
+
+    private static long key(int merchant, int scope) {
+        return ((long) merchant << 32) | scope;
+    }
+
+    private static KlReference of(Face face, double[] q, int sweeps, double[] start) {
+        Dual dual = new Dual(face, q, start);
         dual.ascend(sweeps);
         double[] x = dual.primal(dual.lambda);
         for (int more = sweeps; dual.rows.length <= NEWTON_ROWS && more < 3_000_000; more *= 10) {
@@ -49,11 +86,11 @@ record KlReference(double[] x, double lowerBound, double violation, double[] lam
         private final int[][] rowsOfCell;
         private final double[] lambda;
 
-        Dual(Face face, double[] q) {
+        Dual(Face face, double[] q, double[] start) {
             this.q = q;
             this.shut = face.shut();
             this.rows = face.rows().toArray(Face.Row[]::new);
-            this.lambda = new double[rows.length];
+            this.lambda = start;
             int[] count = new int[q.length];
             for (Face.Row row : rows) {
                 for (int c : row.cells()) {
