@@ -23,6 +23,7 @@ public final class RuleEvaluation {
     private final ProgrammeIndex programmes;
     private final Cohorts cohorts;
     private final ImmutableList<Object> context;
+    private final MerchantFilter[] filters;
 
     private RuleEvaluation(RuleBook book, AllocationRequest request) {
         LocalDate today = request.settings().asOf();
@@ -38,6 +39,11 @@ public final class RuleEvaluation {
             facts.add(new FestivalDay(festival, today));
         }
         this.context = facts.build();
+        this.filters = book.compiled().stream()
+                .filter(rule -> rule.inForce().on(today))
+                .map(CompiledRule::filter)
+                .distinct()
+                .toArray(MerchantFilter[]::new);
     }
 
     /**
@@ -106,6 +112,15 @@ public final class RuleEvaluation {
         }
     }
 
+    private boolean mayMatch(int row) {
+        for (MerchantFilter filter : filters) {
+            if (filter.mayMatch(request.merchants(), row, cohorts.today())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void fire(int from, int to, Firings firings) {
         KieSession session = book.base().newKieSession();
         try {
@@ -114,7 +129,9 @@ public final class RuleEvaluation {
                 session.insert(fact);
             }
             for (int row = from; row < to; row++) {
-                session.insert(new Merchant(cohorts, row));
+                if (mayMatch(row)) {
+                    session.insert(new Merchant(cohorts, row));
+                }
             }
             session.fireAllRules(firings);
         } finally {
