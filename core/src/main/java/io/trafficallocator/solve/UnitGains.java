@@ -16,12 +16,16 @@ final class UnitGains {
 
     private int searches;
 
+    /** Vertices that nothing outside them can get to: a search with its goal elsewhere need not look at them again. */
+    private final boolean[] closed;
+
     UnitGains(FlowNetwork network, int[] gain) {
         this.network = network;
         this.gain = gain;
         this.queue = new int[network.vertices];
         this.stepTo = new int[network.vertices];
         this.seenBy = new int[network.vertices];
+        this.closed = new boolean[network.vertices];
     }
 
     /**
@@ -31,7 +35,7 @@ final class UnitGains {
     void raise(int arc) {
         int start = network.tail[arc];
         int goal = network.head[arc];
-        if (network.flow[arc] == network.cap[arc]) {
+        if (network.flow[arc] == network.cap[arc] || (closed[start] && !closed[goal])) {
             return;
         }
         searches++;
@@ -43,7 +47,10 @@ final class UnitGains {
             for (int slot = network.firstIncident[vertex]; slot < network.firstIncident[vertex + 1]; slot++) {
                 int step = network.incident[slot] ^ 1;
                 int from = network.origin(step);
-                if (seenBy[from] != searches && network.residual(step) > 0 && gainOf(step) >= 0) {
+                if (seenBy[from] != searches
+                        && (closed[goal] || !closed[from])
+                        && network.residual(step) > 0
+                        && gainOf(step) >= 0) {
                     seenBy[from] = searches;
                     stepTo[from] = step;
                     queue[queued++] = from;
@@ -51,14 +58,22 @@ final class UnitGains {
             }
         }
         if (seenBy[goal] != searches) {
+            for (int position = 0; position < queued; position++) {
+                closed[queue[position]] = true;
+            }
             return;
         }
+        boolean opened = closed[start];
         for (int vertex = goal; vertex != start; ) {
             int step = stepTo[vertex];
+            opened |= closed[vertex];
             network.push(step, 1);
             vertex = network.destination(step);
         }
         network.flow[arc]++;
+        if (opened) {
+            Arrays.fill(closed, false);
+        }
     }
 
     /** What pushing one unit along a step gains: an arc gains once, when its flow leaves its lower bound. */
