@@ -1,6 +1,7 @@
 package io.trafficallocator.solve;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
@@ -14,6 +15,9 @@ import java.util.TreeSet;
 final class Levels {
     /** Real levels this many grid cells or closer to a whole number are that number. */
     private static final double NEAR_CELLS = 8;
+
+    /** Ratios closer than this belong to one bottleneck. */
+    private static final double SAME_RATIO = 1e-9;
 
     private final Problem problem;
     private final Rows rows;
@@ -125,7 +129,7 @@ final class Levels {
                 throw new IllegalStateException("leximin levels rounded down do not fit into the network");
             }
         }
-        roundUp(leaders, base, gains(members, leaders, base, fractional));
+        roundUp(leaders, base, gains(members, leaders, base, fractional), real);
         for (int member : members) {
             int node = rows.guaranteeNode[member];
             level[member] = node < 0 ? 0 : Math.min(ceiling[member], network.low[rows.nodeArc(node)]);
@@ -171,9 +175,10 @@ final class Levels {
     }
 
     /** Raises levels by one where that gains the most guarantees an impression. */
-    private void roundUp(int[] leaders, long[] base, int[] gains) {
+    private void roundUp(int[] leaders, long[] base, int[] gains, double[] real) {
         boolean[] nestedNodes = Leximin.nestedNodes(rows, network, leaders);
         int[] gainOfArc = new int[network.arcs];
+        double[] ratioOfArc = new double[network.arcs];
         int[] plain = new int[leaders.length];
         int[] nested = new int[leaders.length];
         int plainCount = 0;
@@ -182,6 +187,7 @@ final class Levels {
             int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
             if (gains[index] > 0 && network.low[arc] == base[index]) {
                 gainOfArc[arc] = gains[index];
+                ratioOfArc[arc] = real[index] / problem.guarantees().amount()[leaders[index]];
                 if (nestedNodes[rows.guaranteeNode[leaders[index]]]) {
                     nested[nestedCount++] = leaders[index];
                 } else {
@@ -190,13 +196,7 @@ final class Levels {
             }
         }
         int[] plainArcs = Arrays.copyOf(plain, plainCount);
-        int most = Arrays.stream(gains).max().orElse(0);
-        for (int gain = most; gain > 0; gain--) {
-            int wanted = gain;
-            network.raiseMost(Arrays.stream(plainArcs)
-                    .filter(arc -> gainOfArc[arc] == wanted)
-                    .toArray());
-        }
+        raiseSetBySet(plainArcs, gainOfArc, ratioOfArc);
         if (nestedCount > 0) {
             long[] raised = network.low.clone();
             for (int index = 0; index < leaders.length; index++) {
@@ -204,6 +204,31 @@ final class Levels {
                 network.low[arc] = gainOfArc[arc] > 0 ? base[index] : raised[arc];
             }
             roundUpNested(Arrays.copyOf(nested, nestedCount), gainOfArc);
+        }
+    }
+
+    /**
+     * The lowest ratio first: what those who have least can share between them is a whole number, and none of it may go
+     * to others who have more. Within a ratio the largest gain goes first.
+     */
+    private void raiseSetBySet(int[] arcs, int[] gainOfArc, double[] ratioOfArc) {
+        int[] order = Arrays.stream(arcs)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer arc) -> Math.round(ratioOfArc[arc] / SAME_RATIO))
+                        .thenComparingInt(arc -> -gainOfArc[arc])
+                        .thenComparingInt(arc -> arc))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int first = 0; first < order.length; ) {
+            int end = first + 1;
+            while (end < order.length
+                    && gainOfArc[order[end]] == gainOfArc[order[first]]
+                    && Math.round(ratioOfArc[order[end]] / SAME_RATIO)
+                            == Math.round(ratioOfArc[order[first]] / SAME_RATIO)) {
+                end++;
+            }
+            network.raiseMost(Arrays.copyOfRange(order, first, end));
+            first = end;
         }
     }
 
