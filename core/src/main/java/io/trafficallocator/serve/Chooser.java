@@ -1,0 +1,184 @@
+package io.trafficallocator.serve;
+
+import io.trafficallocator.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers requests for one thread. Its arrays grow to the largest request and are used again, so that a request on
+ * arrays allocates nothing. Not safe for use by several threads.
+ *
+ * <p>Each guarantee that is not yet met lifts the scores of its merchant by what makes the expected deliveries meet what
+ * is due: the multiplier of the guarantee in the dual of choosing the most relevant candidates under all guarantees.
+ */
+public final class Chooser {
+    private final TrafficServer server;
+    private final Ranking ranking = new Ranking();
+    private final Feedback feedback = new Feedback();
+    private int[] rows = new int[0];
+    private double[] scores = new double[0];
+    private int[] picked = new int[0];
+
+    Chooser(TrafficServer server) {
+        this.server = server;
+    }
+
+    /**
+     * The best candidates for a request, best first; each of them counts as one impression.
+     *
+     * <p>Without an open promise the candidates come in descending order of score, equal ones in the order given. A
+     * merchant that the plan does not know has neither promises nor limits, but is not shown at a reserved placement.
+     * When fewer than {@code k} candidates may be shown, all of them are chosen.
+     *
+     * @param k the most to choose, 0 or more
+     * @throws IllegalArgumentException when the plan has no such placement, or k is below 0
+     */
+    public List<Candidate> choose(String placement, List<Candidate> candidates, int k) {
+        Epoch epoch = server.epoch();
+        int index = epoch.plan.placements().index(placement);
+        if (index < 0) {
+            throw new IllegalArgumentException("placement is '" + placement + "', but the plan has none of that id."
+                    + " Maybe the plan was made before the placement.");
+        }
+        int count = candidates.size();
+        if (rows.length < count) {
+            rows = new int[count];
+            scores = new double[count];
+            picked = new int[count];
+        }
+        for (int candidate = 0; candidate < count; candidate++) {
+            rows[candidate] = epoch.plan.row(candidates.get(candidate).merchant());
+            scores[candidate] = candidates.get(candidate).score();
+        }
+        int chosen = choose(epoch, index, rows, scores, count, k, picked);
+        List<Candidate> answer = new ArrayList<>(chosen);
+        for (int place = 0; place < chosen; place++) {
+            answer.add(candidates.get(picked[place]));
+        }
+        return answer;
+    }
+
+    /**
+     * The same on arrays, without allocating once the arrays inside have grown to the largest request.
+     *
+     * @param plan the one whose numbers the arguments are; see {@link TrafficServer#plan()}
+     * @param placement its index in the plan
+     * @param merchants row of each candidate's merchant in the plan, or -1 for one that the plan does not know
+     * @param relevance score of each candidate
+     * @param count how many candidates there are; at most the arrays' length
+     * @param k the most to choose, 0 or more
+     * @param chosen receives the positions of the chosen ones, best first; must have room for the smaller of k and count
+     * @return how many were chosen, or -1 when the server serves another plan by now: look the rows up in that one
+     * @throws IllegalArgumentException when k or the count is below 0
+     * @throws IndexOutOfBoundsException when the placement or a row is not in the plan, or an array is too short
+     */
+    @SuppressWarnings("ReferenceEquality") // Comparing what plans hold would take longer than all the rest.
+    public int choose(Plan plan, int placement, int[] merchants, double[] relevance, int count, int k, int[] chosen) {
+        Epoch epoch = server.epoch();
+        return epoch.plan == plan ? choose(epoch, placement, merchants, relevance, count, k, chosen) : -1;
+    }
+
+    private int choose(
+            Epoch epoch, int placement, int[] merchants, double[] relevance, int count, int k, int[] chosen) {
+        if (k < 0 || count < 0) {
+            throw new IllegalArgumentException("k is " + k + " of " + count
+                    + " candidates, but neither can be below 0. Maybe the two were mixed up.");
+        }
+        int most = Math.min(k, count);
+        if (most == 0) {
+            return 0;
+        }
+        ranking.start(count);
+        for (int candidate = 0; candidate < count; candidate++) {
+            offer(epoch, placement, candidate, merchants[candidate], relevance[candidate]);
+        }
+        epoch.countRequest(placement);
+        int size = ranking.rank(Math.min(count, most + most / 2 + 1)) == 0
+                ? 0
+                : pick(epoch, placement, merchants, most, chosen);
+        feedback.start();
+        for (int candidate = 0; candidate < count; candidate++) {
+            int row = merchants[candidate];
+            if (row >= 0 && (ranking.isChosen(candidate) || !ranking.isOut(candidate))) {
+                boolean near = ranking.isMeasured() && ranking.isNear(candidate);
+                for (int promise = epoch.promises.start[row]; promise < epoch.promises.start[row + 1]; promise++) {
+                    if (epoch.scopes.covers(epoch.promises.scope[promise], placement)) {
+                        feedback.count(promise, ranking.isChosen(candidate), near);
+                    }
+                }
+            }
+        }
+        feedback.learn(epoch, ranking);
+        return size;
+    }
+
+    private void offer(Epoch epoch, int placement, int candidate, int row, double score) {
+        if (Double.isNaN(score) || !epoch.admits(row, placement)) {
+            ranking.leaveOut(candidate);
+            return;
+        }
+        double lifted = score;
+        boolean urgent = false;
+        if (row >= 0) {
+            for (int promise = epoch.promises.start[row]; promise < epoch.promises.start[row + 1]; promise++) {
+                if (!epoch.scopes.covers(epoch.promises.scope[promise], placement)) {
+                    continue;
+                }
+                long delivered = epoch.delivered(promise);
+                if (delivered >= epoch.promises.cap[promise]) {
+                    ranking.leaveOut(candidate);
+                    return;
+                }
+                long need = epoch.promises.floor[promise] - delivered;
+                if (need > 0) {
+                    lifted += epoch.lift[promise];
+                    urgent |= need >= epoch.left(promise);
+                }
+            }
+        }
+        ranking.offer(candidate, lifted, urgent);
+    }
+
+    /** Takes the best whose limits allow it; whoever has reached one meanwhile makes room for the next best. */
+    private int pick(Epoch epoch, int placement, int[] merchants, int most, int[] chosen) {
+        ranking.measure(most);
+        int size = 0;
+        int ranked = Math.min(ranking.ranked(), most);
+        while (true) {
+            for (int place = 0; place < ranked && size < most; place++) {
+                int candidate = ranking.at(place);
+                if (take(epoch, placement, merchants[candidate])) {
+                    ranking.choose(candidate);
+                    chosen[size++] = candidate;
+                } else {
+                    ranking.leaveOut(candidate);
+                }
+            }
+            if (size == most) {
+                return size;
+            }
+            ranked = ranking.rank(most - size);
+            if (ranked == 0) {
+                return size;
+            }
+        }
+    }
+
+    /** Counts one impression in every scope around the placement, or in none. */
+    private static boolean take(Epoch epoch, int placement, int row) {
+        int first = row < 0 ? 0 : epoch.promises.start[row];
+        int end = row < 0 ? 0 : epoch.promises.start[row + 1];
+        for (int promise = first; promise < end; promise++) {
+            if (epoch.scopes.covers(epoch.promises.scope[promise], placement)
+                    && !Counters.take(epoch.counters, epoch.slot[promise], epoch.promises.cap[promise])) {
+                for (int taken = first; taken < promise; taken++) {
+                    if (epoch.scopes.covers(epoch.promises.scope[taken], placement)) {
+                        Counters.add(epoch.counters, epoch.slot[taken], -1);
+                    }
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+}

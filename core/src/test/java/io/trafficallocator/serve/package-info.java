@@ -1,0 +1,4 @@
+@NullMarked
+package io.trafficallocator.serve;
+
+import org.jspecify.annotations.NullMarked;
