@@ -4,6 +4,7 @@ import io.trafficallocator.entitlements.Cells;
 import io.trafficallocator.entitlements.Entitlements;
 import io.trafficallocator.model.Admission;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Placements;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Scopes;
@@ -37,7 +38,7 @@ final class Admissions {
     /** Admits the guarantees at some positions of the list, all of them of the programme. */
     Result admit(Programme programme, int[] positions) {
         Claims claims = claims(Tariff.of(placements, programme.poolUnit()), positions);
-        BigInteger cost = claims.cost(claims.amount(), placements.count());
+        BigInteger cost = claims.cost(claims.amount());
         if (programme.pool() == null) {
             return new Result(claims.amount(), claims.tariff().amount(cost));
         }
@@ -46,9 +47,9 @@ final class Admissions {
             return new Result(claims.amount(), claims.tariff().amount(cost));
         }
         long[] admitted = programme.admission() == Admission.PROPORTIONAL
-                ? new ProportionalAdmission(claims, pool, cost).admit(placements.count())
+                ? new ProportionalAdmission(claims, pool, cost).admit()
                 : admitInOrder(claims, pool, StableOrder.ascending(ranks(programme.admission(), positions)));
-        return new Result(admitted, claims.tariff().amount(claims.cost(admitted, placements.count())));
+        return new Result(admitted, claims.tariff().amount(claims.cost(admitted)));
     }
 
     private Claims claims(Tariff tariff, int[] positions) {
@@ -57,7 +58,9 @@ final class Admissions {
         for (int claim = 0; claim < positions.length; claim++) {
             int entitlement = guarantees[positions[claim]];
             amount[claim] = entitlements.impressions(entitlement);
-            pricedAt[claim] = dearest(tariff, entitlements.merchant(entitlement), entitlements.scope(entitlement));
+            pricedAt[claim] = entitlements.kind(entitlement) == EntitlementKind.SUBSIDY
+                    ? tariff.ofFen()
+                    : dearest(tariff, entitlements.merchant(entitlement), entitlements.scope(entitlement));
         }
         return new Claims(amount, pricedAt, tariff);
     }

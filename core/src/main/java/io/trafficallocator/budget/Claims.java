@@ -3,9 +3,9 @@ package io.trafficallocator.budget;
 import java.math.BigInteger;
 
 /**
- * The guarantees that one programme has to pay for, in ascending order of merchant, then scope.
+ * The guarantees that one programme has to pay for, in ascending order of merchant, then scope, and then its subsidies.
  *
- * @param amount whole impressions due, above 0
+ * @param amount whole impressions due, or fen, above 0
  * @param pricedAt the placement whose price each of them pays: the dearest where it may be delivered
  */
 record Claims(long[] amount, int[] pricedAt, Tariff tariff) {
@@ -22,7 +22,8 @@ record Claims(long[] amount, int[] pricedAt, Tariff tariff) {
     }
 
     /** What so many impressions of each claim cost, in the tariff's units. */
-    BigInteger cost(long[] impressions, int placements) {
+    BigInteger cost(long[] impressions) {
+        int placements = tariff.count();
         BigInteger[] full = new BigInteger[placements];
         long[] part = new long[placements];
         for (int claim = 0; claim < impressions.length; claim++) {

@@ -1,5 +1,6 @@
 package io.trafficallocator.budget;
 
+import com.google.common.primitives.Ints;
 import io.trafficallocator.entitlements.Cells;
 import io.trafficallocator.entitlements.Entitlements;
 import io.trafficallocator.model.AllocationRequest;
@@ -9,19 +10,21 @@ import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Scopes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 
 /**
  * What the programmes' pools let the plan promise: how much of each guarantee is admitted, and what is left for boosts.
  *
  * <p>A guarantee costs its amount, even where another one overlaps it. When the pool is in yuan and the scope holds
  * several placements, it costs the price of the dearest one at which the merchant has a cell, so that the pool holds
- * wherever the plan delivers. A guarantee that covers no cell of its merchant can deliver nothing, and costs nothing.
+ * wherever the plan delivers. A subsidy costs what it pays, and is admitted among the guarantees. A guarantee that covers no cell of its merchant can deliver nothing, and costs nothing.
  *
  * <p>Each list holds indexes of entitlements in ascending order of merchant, then scope, then programme, without those
  * that can have no effect. Immutable and safe for use by several threads.
  */
 public final class Commitments {
     private final int[] guarantees;
+    private final int[] subsidies;
     private final long[] admitted;
     private final int[] caps;
     private final int[] boosts;
@@ -35,11 +38,13 @@ public final class Commitments {
         this.boosts = Selection.of(entitlements, cells, scopes, EntitlementKind.BOOST);
         this.caps =
                 Selection.leastByScope(entitlements, Selection.of(entitlements, cells, scopes, EntitlementKind.CAP));
-        this.admitted = new long[guarantees.length];
+        this.subsidies = Selection.of(entitlements, cells, scopes, EntitlementKind.SUBSIDY);
+        int[] claims = Ints.concat(guarantees, subsidies);
+        this.admitted = new long[claims.length];
         this.committed = new BigDecimal[programmes];
         this.boostPool = new double[programmes];
-        Admissions admissions = new Admissions(request, entitlements, cells, guarantees);
-        int[][] positions = Selection.byProgramme(entitlements, guarantees);
+        Admissions admissions = new Admissions(request, entitlements, cells, claims);
+        int[][] positions = Selection.byProgramme(entitlements, claims);
         for (int index = 0; index < programmes; index++) {
             Admissions.Result result =
                     admissions.admit(entitlements.programmes().get(index), positions[index]);
@@ -62,7 +67,17 @@ public final class Commitments {
 
     /** Whole impressions admitted of each of the {@link #guarantees()}: 0 up to what is due. */
     public long[] admitted() {
-        return admitted.clone();
+        return Arrays.copyOf(admitted, guarantees.length);
+    }
+
+    /** Subsidies of which something can be paid: indexes of entitlements. */
+    public int[] subsidies() {
+        return subsidies.clone();
+    }
+
+    /** Whole fen admitted of each of the {@link #subsidies()}: 0 up to what is due. */
+    public long[] admittedFen() {
+        return Arrays.copyOfRange(admitted, guarantees.length, admitted.length);
     }
 
     /** The smallest cap of each merchant and scope: indexes of entitlements. */
@@ -75,7 +90,7 @@ public final class Commitments {
         return boosts.clone();
     }
 
-    /** What the admitted guarantees of a programme (by index) cost, exactly, in its pool's unit. */
+    /** What the admitted guarantees and subsidies of a programme (by index) cost, exactly, in its pool's unit. */
     public BigDecimal committed(int programme) {
         return committed[programme];
     }

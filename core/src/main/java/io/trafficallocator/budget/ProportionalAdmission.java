@@ -22,7 +22,7 @@ final class ProportionalAdmission {
         this.isSmall = excessBits == 0;
     }
 
-    long[] admit(int placements) {
+    long[] admit() {
         long[] admitted = new long[claims.count()];
         long[] lost = new long[claims.count()];
         for (int claim = 0; claim < admitted.length; claim++) {
@@ -32,7 +32,7 @@ final class ProportionalAdmission {
                 share(claim, admitted, lost);
             }
         }
-        spendRest(admitted, lost, pool.subtract(claims.cost(admitted, placements)));
+        spendRest(admitted, lost, pool.subtract(claims.cost(admitted)));
         return admitted;
     }
 

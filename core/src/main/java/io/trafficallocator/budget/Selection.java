@@ -60,12 +60,25 @@ final class Selection {
     }
 
     private static boolean canMatter(Entitlements entitlements, int row, Cells cells, Scopes scopes) {
+        if (entitlements.kind(row) == EntitlementKind.SUBSIDY) {
+            return entitlements.impressions(row) > 0 && !isExcluded(entitlements, entitlements.merchant(row));
+        }
         boolean hasEffect = switch (entitlements.kind(row)) {
             case GUARANTEE -> entitlements.impressions(row) > 0;
             case BOOST -> entitlements.amount(row) > 1;
-            case CAP, ACCESS, EXCLUSION -> true;
+            case CAP, ACCESS, EXCLUSION, SUBSIDY -> true;
         };
         return hasEffect && cells.anyWithin(scopes, entitlements.merchant(row), entitlements.scope(row));
+    }
+
+    /** Whoever is shown nowhere at all is paid nothing either. */
+    private static boolean isExcluded(Entitlements entitlements, int merchant) {
+        for (int row = entitlements.start(merchant); row < entitlements.start(merchant + 1); row++) {
+            if (entitlements.kind(row) == EntitlementKind.EXCLUSION && entitlements.scope(row) == Scopes.EVERYTHING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Positions of a list of rows by programme, in their order. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class Tariff {
     private static final int MILLE_DIGITS = 3;
+    private static final int FEN_DIGITS = 2;
 
     private final BigInteger[] price;
     private final int scale;
@@ -23,14 +24,15 @@ final class Tariff {
     }
 
     static Tariff of(Placements placements, PoolUnit unit) {
-        BigInteger[] price = new BigInteger[placements.count()];
+        BigInteger[] price = new BigInteger[placements.count() + 1];
         if (unit == PoolUnit.IMPRESSIONS) {
             Arrays.fill(price, BigInteger.ONE);
             return new Tariff(price, 0);
         }
         BigDecimal[] yuan = new BigDecimal[price.length];
-        int scale = 0;
-        for (int placement = 0; placement < price.length; placement++) {
+        int scale = FEN_DIGITS;
+        yuan[placements.count()] = BigDecimal.ONE.movePointLeft(FEN_DIGITS);
+        for (int placement = 0; placement < placements.count(); placement++) {
             yuan[placement] = BigDecimal.valueOf(placements.get(placement).pricePerMille())
                     .movePointLeft(MILLE_DIGITS)
                     .stripTrailingZeros();
@@ -41,6 +43,16 @@ final class Tariff {
                     yuan[placement].setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
         }
         return new Tariff(price, scale);
+    }
+
+    /** How many prices there are: one for each placement, and one after them. */
+    int count() {
+        return price.length;
+    }
+
+    /** Where the price of a fen stands, as if money were shown at a placement of its own. */
+    int ofFen() {
+        return price.length - 1;
     }
 
     BigInteger price(int placement) {

@@ -58,7 +58,7 @@ final class CellBuilder {
     private boolean anyOpens() {
         for (int entitlement = 0; entitlement < entitlements.count(); entitlement++) {
             EntitlementKind kind = entitlements.kind(entitlement);
-            if (kind != EntitlementKind.CAP && kind != EntitlementKind.EXCLUSION) {
+            if (kind != EntitlementKind.CAP && kind != EntitlementKind.EXCLUSION && kind != EntitlementKind.SUBSIDY) {
                 return true;
             }
         }

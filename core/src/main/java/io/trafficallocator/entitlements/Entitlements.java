@@ -95,14 +95,14 @@ public final class Entitlements {
     }
 
     /**
-     * What is due in this period for a guarantee, the most for a cap (both whole impressions), the factor of a boost, 0
-     * otherwise.
+     * What is due in this period for a guarantee, the most for a cap (both whole impressions), the factor of a boost, whole
+     * fen of a subsidy, 0 otherwise.
      */
     public double amount(int entitlement) {
         return columns.amount[entitlement];
     }
 
-    /** The amount of a guarantee or cap. */
+    /** The amount of a guarantee or cap, or the fen of a subsidy. */
     public long impressions(int entitlement) {
         return (long) columns.amount[entitlement];
     }

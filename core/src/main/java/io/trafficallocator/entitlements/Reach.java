@@ -46,6 +46,9 @@ public final class Reach {
                     eligibility.addScope(accessible, scope);
                 }
                 case EXCLUSION -> eligibility.addScope(excluded, scope);
+                case SUBSIDY -> {
+                    // Money opens no placement.
+                }
                 case CAP -> {
                     if (entitlements.impressions(entitlement) == 0) {
                         eligibility.addScope(cappedToNothing, scope);

@@ -62,6 +62,7 @@ final class ExplanationText {
     private void entitlement(Entitlement entitlement) {
         String amount = switch (entitlement.kind()) {
             case GUARANTEE, CAP -> String.format(Locale.ROOT, " of %.0f", entitlement.amount());
+            case SUBSIDY -> String.format(Locale.ROOT, " of %.2f yuan", entitlement.amount());
             case BOOST -> " × " + entitlement.amount();
             case ACCESS -> "";
             case EXCLUSION -> ": " + entitlement.reason();

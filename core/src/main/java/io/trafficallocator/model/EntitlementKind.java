@@ -11,5 +11,7 @@ public enum EntitlementKind {
     /** A reserved inlet is open to the merchant. */
     ACCESS,
     /** Nothing within a scope, with a reason. */
-    EXCLUSION
+    EXCLUSION,
+    /** Money from the programme's pool in yuan, beside any traffic. */
+    SUBSIDY
 }

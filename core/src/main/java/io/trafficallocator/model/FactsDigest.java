@@ -4,6 +4,7 @@ import io.trafficallocator.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Names a request by what is in it: the same facts give the same digest, in whatever order or form they were handed
@@ -58,6 +59,11 @@ public final class FactsDigest {
         buffer.putDouble(programme.pool() == null ? Double.POSITIVE_INFINITY : programme.pool());
         buffer.putInt(programme.poolUnit().ordinal());
         buffer.putInt(programme.admission().ordinal());
+        buffer.putInt(programme.parameters().size());
+        new TreeMap<>(programme.parameters()).forEach((name, value) -> {
+            buffer.putText(name);
+            buffer.putText(value);
+        });
     }
 
     private static void putFestival(DigestBuffer buffer, Festival festival) {

@@ -8,7 +8,7 @@ import io.trafficallocator.model.RuleReference;
  *
  * @param scope {@code everything}, {@code field:NAME} or {@code placement:ID}
  * @param amount due in this period for a guarantee, the most for a cap (both whole impressions), the factor of a boost
- *     as granted, 0 otherwise
+ *     as granted, yuan of a subsidy, 0 otherwise
  * @param granted what the rule wrote: differs from the amount for a guarantee over a longer window
  * @param rule the rule that granted it, and where it stands
  * @param reason of an exclusion; empty otherwise

@@ -6,6 +6,7 @@ import io.trafficallocator.entitlements.Cells;
 import io.trafficallocator.entitlements.Entitlements;
 import io.trafficallocator.entitlements.OrganicDemand;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.FactsDigest;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placements;
@@ -23,6 +24,7 @@ import java.util.List;
 final class PlanAssembly {
     private static final int MERCHANTS_PER_PIECE = 1 << 14;
     private static final int FEN_DIGITS = 2;
+    private static final int FEN_PER_YUAN = 100;
 
     /** A sum of doubles is exact to about this many digits: what stands behind them must not cost another fen. */
     private static final MathContext SUM = new MathContext(13);
@@ -75,10 +77,15 @@ final class PlanAssembly {
                                 .id(),
                         entitlements.kind(row),
                         scopes.name(entitlements.scope(row)),
-                        entitlements.amount(row),
-                        entitlements.granted(row),
+                        shown(entitlements.kind(row), entitlements.amount(row)),
+                        shown(entitlements.kind(row), entitlements.granted(row)),
                         entitlements.rules().get(entitlements.rule(row)),
                         entitlements.reason(row)));
+    }
+
+    /** Fen are for calculating, yuan for people. */
+    private static double shown(EntitlementKind kind, double amount) {
+        return kind == EntitlementKind.SUBSIDY ? amount / FEN_PER_YUAN : amount;
     }
 
     /** Whole impressions above what natural ranking alone would give, added up over all cells. */

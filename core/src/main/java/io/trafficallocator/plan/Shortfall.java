@@ -3,8 +3,9 @@ package io.trafficallocator.plan;
 import com.google.common.collect.ImmutableList;
 
 /**
- * What a guarantee lacks, and why.
+ * What a guarantee or a subsidy lacks, and why.
  *
+ * @param scope of a guarantee; {@link #FEN} for a subsidy, whose {@code due} and {@code planned} count fen
  * @param due impressions due in this period
  * @param planned impressions that the plan gives the merchant within the scope, below {@code due}
  * @param by what stood in the way: placements for exhausted supply, scopes for caps, reasons for an exclusion, the
@@ -18,7 +19,10 @@ public record Shortfall(
         long planned,
         Reason reason,
         ImmutableList<String> by) {
-    /** Why a guarantee is short. */
+    /** The scope of subsidies. */
+    public static final String FEN = "fen";
+
+    /** Why a guarantee or a subsidy is short. */
     public enum Reason {
         /** The programme's pool could not commit to all of it. */
         POOL_EXHAUSTED,

@@ -28,6 +28,8 @@ final class ShortfallFinder {
 
     private final int[] bound;
     private final long[] admitted;
+    private final int[] subsidy;
+    private final long[] admittedFen;
 
     ShortfallFinder(Planning planning) {
         this.planning = planning;
@@ -38,6 +40,8 @@ final class ShortfallFinder {
         this.commitment = positions(planning.commitments().guarantees());
         this.bound = positions(planning.bounds().guarantees());
         this.admitted = planning.commitments().admitted();
+        this.subsidy = positions(planning.commitments().subsidies());
+        this.admittedFen = planning.commitments().admittedFen();
     }
 
     ImmutableList<Shortfall> find() {
@@ -47,9 +51,23 @@ final class ShortfallFinder {
                 if (planned < entitlements.impressions(row)) {
                     explain(row, planned);
                 }
+            } else if (entitlements.kind(row) == EntitlementKind.SUBSIDY) {
+                explainSubsidy(row);
             }
         }
         return ImmutableList.copyOf(found);
+    }
+
+    private void explainSubsidy(int row) {
+        long paid = subsidy[row] == NOWHERE ? 0 : admittedFen[subsidy[row]];
+        if (paid < entitlements.impressions(row)) {
+            boolean excluded = subsidy[row] == NOWHERE;
+            add(
+                    row,
+                    paid,
+                    excluded ? Reason.EXCLUDED : Reason.POOL_EXHAUSTED,
+                    excluded ? reasons(row) : List.of(programme(row)));
+        }
     }
 
     private void explain(int row, long planned) {
@@ -189,7 +207,9 @@ final class ShortfallFinder {
         found.add(new Shortfall(
                 planning.request().merchants().id(entitlements.merchant(row)),
                 programme(row),
-                scopes.name(entitlements.scope(row)),
+                entitlements.kind(row) == EntitlementKind.SUBSIDY
+                        ? Shortfall.FEN
+                        : scopes.name(entitlements.scope(row)),
                 entitlements.impressions(row),
                 planned,
                 reason,

@@ -83,7 +83,9 @@ public record Summary(
         Map<String, long[]> counts = new TreeMap<>();
         Holder last = new Holder("", "");
         for (Entitlement entitlement : plan.entitlements()) {
-            if (entitlement.kind() == EntitlementKind.GUARANTEE && entitlement.amount() > 0) {
+            boolean isOwed =
+                    entitlement.kind() == EntitlementKind.GUARANTEE || entitlement.kind() == EntitlementKind.SUBSIDY;
+            if (isOwed && entitlement.amount() > 0) {
                 Holder holder = new Holder(entitlement.merchant(), entitlement.programme());
                 if (!holder.equals(last)) {
                     long[] count = counts.computeIfAbsent(entitlement.programme(), unused -> new long[2]);

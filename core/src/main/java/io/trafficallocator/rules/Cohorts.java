@@ -18,6 +18,7 @@ final class Cohorts {
     private final int today;
     private final Percentile growth;
     private final Percentile gmv;
+    private final Map<String, Integer> byOrigin = new HashMap<>();
 
     Cohorts(Merchants merchants, int todayEpochDay) {
         this.merchants = merchants;
@@ -41,6 +42,15 @@ final class Cohorts {
 
     double gmvPercentile(int row) {
         return gmv.of(row);
+    }
+
+    synchronized int originMerchants(int row) {
+        if (byOrigin.isEmpty()) {
+            for (int each = 0; each < merchants.count(); each++) {
+                byOrigin.merge(merchants.origin(each), 1, Integer::sum);
+            }
+        }
+        return byOrigin.getOrDefault(merchants.origin(row), 0);
     }
 
     static String mainCategory(Set<String> categories) {

@@ -5,6 +5,7 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Festival;
 import io.trafficallocator.model.Placement;
+import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.Scopes;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -20,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 public final class Grant {
     private static final double MOST_IMPRESSIONS = 1e12;
     private static final int MOST_DAYS = 36_500;
+    private static final int FEN_PER_YUAN = 100;
+    private static final double FEN_TOLERANCE = 1e-4;
     private static final int NOTHING = -1;
 
     private final AllocationRequest request;
@@ -125,6 +128,29 @@ public final class Grant {
         add(EntitlementKind.EXCLUSION, programme("exclude", programme), 0);
         granted.setReason(last, reason);
         return scoped;
+    }
+
+    /**
+     * Money beside any traffic, such as a red envelope, from the programme's pool, which must be in yuan. Of several
+     * within one programme the largest is paid.
+     *
+     * @param yuan 0 to 1e10, in whole fen; 0 grants nothing
+     */
+    public void subsidy(String programme, double yuan) {
+        double fen = Math.rint(yuan * FEN_PER_YUAN);
+        if (!(yuan >= 0 && fen <= MOST_IMPRESSIONS) || Math.abs(yuan * FEN_PER_YUAN - fen) > FEN_TOLERANCE) {
+            throw problem("subsidy is " + yuan + ", but must be an amount of yuan from 0 to 1e10 in whole fen. "
+                    + "Maybe round it: Math.round(100 * ...) / 100.0.");
+        }
+        int index = programme("subsidy", programme);
+        if (programmes.get(index).poolUnit() != PoolUnit.YUAN) {
+            throw problem("programme of subsidy is '" + programme + "', whose pool is in impressions, but must be in"
+                    + " yuan. Maybe list it in programmes.csv with pool_unit yuan.");
+        }
+        begin(NOTHING);
+        if (fen > 0) {
+            granted.add(merchant, EntitlementKind.SUBSIDY, index, Scopes.EVERYTHING, fen, rule);
+        }
     }
 
     private Scoped add(EntitlementKind kind, int programme, double amount) {

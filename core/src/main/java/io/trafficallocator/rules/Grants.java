@@ -76,7 +76,7 @@ public final class Grants {
         return scope[grant];
     }
 
-    /** Whole impressions of a guarantee or cap, the factor of a boost, 0 otherwise. */
+    /** Whole impressions of a guarantee or cap, the factor of a boost, whole fen of a subsidy, 0 otherwise. */
     public double amount(int grant) {
         return amount[grant];
     }

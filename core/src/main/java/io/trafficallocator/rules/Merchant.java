@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.Enrolment;
 import io.trafficallocator.model.Merchants;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -116,6 +117,34 @@ public final class Merchant {
     /** A free-form attribute; empty when it has none of that name. */
     public String attribute(String name) {
         return columns().attribute(row, name);
+    }
+
+    /** A free-form attribute as a number; null when it has none of that name, or it is no finite number. */
+    public @Nullable Double number(String name) {
+        try {
+            double value = Double.parseDouble(attribute(name));
+            return Double.isFinite(value) ? (Double) value : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Days from a free-form attribute, a date written {@code 2024-11-01}, to the day of the plan: 0 on that day,
+     * negative before it; null when it has none of that name, or it is no date.
+     */
+    public @Nullable Integer daysSince(String name) {
+        try {
+            return cohorts.today()
+                    - Math.toIntExact(LocalDate.parse(attribute(name)).toEpochDay());
+        } catch (DateTimeException | ArithmeticException e) {
+            return null;
+        }
+    }
+
+    /** How many merchants of the request share its origin, itself included. */
+    public int getOriginMerchants() {
+        return cohorts.originMerchants(row);
     }
 
     /**

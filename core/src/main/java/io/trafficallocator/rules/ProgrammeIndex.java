@@ -41,6 +41,11 @@ final class ProgrammeIndex {
         return index != null ? index : implied(id);
     }
 
+    /** By an index that was given out. */
+    synchronized Programme get(int index) {
+        return programmes.get(index);
+    }
+
     Collection<String> known() {
         TreeSet<String> names = new TreeSet<>(listed.keySet());
         names.addAll(request.festivals().keySet());

@@ -19,7 +19,10 @@ public final class RuleBook {
     private final IdentityHashMap<Rule, Integer> index;
     private final String digest;
 
-    private RuleBook(RuleCompiler.Result result, String digest) {
+    private final ImmutableList<RuleSource> sources;
+
+    private RuleBook(RuleCompiler.Result result, List<RuleSource> sources, String digest) {
+        this.sources = ImmutableList.copyOf(sources);
         this.base = result.base();
         this.compiled = result.rules();
         this.rules = compiled.stream().map(CompiledRule::reference).collect(ImmutableList.toImmutableList());
@@ -42,7 +45,7 @@ public final class RuleBook {
                         RuleProblem.of(file, "is listed twice, but files must be unique. Maybe it was added twice."));
             }
         }
-        return new RuleBook(RuleCompiler.compile(sorted), digest(sorted));
+        return new RuleBook(RuleCompiler.compile(sorted), sorted, digest(sorted));
     }
 
     /** In ascending order of file, then line. */
@@ -53,6 +56,11 @@ public final class RuleBook {
     /** SHA-256 in hexadecimal over the names and texts of all files, in ascending order of name. */
     public String digest() {
         return digest;
+    }
+
+    /** In ascending order of file. */
+    ImmutableList<RuleSource> sources() {
+        return sources;
     }
 
     KieBase base() {

@@ -131,14 +131,7 @@ final class RuleCompiler {
     }
 
     private KieBase build() {
-        Properties properties = new Properties();
-        // In the pool it would use, the context class loader can be one that does not see the facts.
-        properties.setProperty("drools.parallelRulesBuildThreshold", "-1");
-        // No rule changes a fact, so nobody needs to know which properties a rule reacts to.
-        properties.setProperty("drools.propertySpecific", "DISABLED");
-        KnowledgeBuilderConfiguration configuration =
-                KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(properties, OwnLoader.LOADER);
-        KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(configuration);
+        KnowledgeBuilder builder = builder();
         for (SourceFile file : files) {
             PackageDescr tree = trees.get(file);
             if (tree != null) {
@@ -151,6 +144,22 @@ final class RuleCompiler {
             builder.getErrors().forEach(messages::locate);
             failOnProblems();
         }
+        return base(builder);
+    }
+
+    /** An empty builder, set up as every rule needs it. */
+    static KnowledgeBuilder builder() {
+        Properties properties = new Properties();
+        // In the pool it would use, the context class loader can be one that does not see the facts.
+        properties.setProperty("drools.parallelRulesBuildThreshold", "-1");
+        // No rule changes a fact, so nobody needs to know which properties a rule reacts to.
+        properties.setProperty("drools.propertySpecific", "DISABLED");
+        KnowledgeBuilderConfiguration configuration =
+                KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(properties, OwnLoader.LOADER);
+        return KnowledgeBuilderFactory.newKnowledgeBuilder(configuration);
+    }
+
+    static KieBase base(KnowledgeBuilder builder) {
         KieBaseConfiguration baseConfiguration =
                 RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties(), OwnLoader.LOADER);
         // Conditions are compiled at their first evaluation: otherwise a pool does it in the background, at a time that
@@ -162,7 +171,7 @@ final class RuleCompiler {
     }
 
     /** Adds what authors need not write. */
-    private static void complete(PackageDescr tree) {
+    static void complete(PackageDescr tree) {
         tree.getImports().clear();
         for (String name : Vocabulary.imports()) {
             tree.addImport(new ImportDescr(name));

@@ -31,6 +31,17 @@ public final class RuleEvaluation {
         this.request = request;
         this.programmes = new ProgrammeIndex(request);
         this.cohorts = new Cohorts(request.merchants(), Math.toIntExact(today.toEpochDay()));
+        this.context = context(request);
+        this.filters = book.compiled().stream()
+                .filter(rule -> rule.inForce().on(today))
+                .map(CompiledRule::filter)
+                .distinct()
+                .toArray(MerchantFilter[]::new);
+    }
+
+    /** The day's facts. */
+    static ImmutableList<Object> context(AllocationRequest request) {
+        LocalDate today = request.settings().asOf();
         ImmutableList.Builder<Object> facts = ImmutableList.builder();
         facts.add(new Today(today, request.settings().periodDays()));
         facts.addAll(request.programmes().values());
@@ -38,12 +49,7 @@ public final class RuleEvaluation {
         for (Festival festival : request.festivals().values()) {
             facts.add(new FestivalDay(festival, today));
         }
-        this.context = facts.build();
-        this.filters = book.compiled().stream()
-                .filter(rule -> rule.inForce().on(today))
-                .map(CompiledRule::filter)
-                .distinct()
-                .toArray(MerchantFilter[]::new);
+        return facts.build();
     }
 
     /**

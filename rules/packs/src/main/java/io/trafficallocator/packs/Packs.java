@@ -1,5 +1,8 @@
 package io.trafficallocator.packs;
 
+import io.trafficallocator.rules.RuleSource;
+import java.util.List;
+
 /** Where the rule packs are found on the class path: resource names without a leading slash. */
 public final class Packs {
     /** The folder of the rule files. */
@@ -14,5 +17,31 @@ public final class Packs {
     /** Category festivals, in force for each festival that is also listed as a programme of its id. */
     public static final String FESTIVALS = FOLDER + "/festivals.drl";
 
+    /** Every pack, ascending: its file is {@code FOLDER/NAME.drl}. */
+    public static final List<String> NAMES = List.of(
+            "deposits",
+            "domains",
+            "doujin",
+            "explosion",
+            "festivals",
+            "fraud",
+            "gates",
+            "growth",
+            "launch",
+            "lifecycle",
+            "long-tail",
+            "managed",
+            "new-star",
+            "origin",
+            "red-envelopes",
+            "upward");
+
     private Packs() {}
+
+    /** The files of all packs. */
+    public static List<RuleSource> all() {
+        return NAMES.stream()
+                .map(name -> RuleSource.fromClassPath(FOLDER + "/" + name + ".drl", Packs.class.getClassLoader()))
+                .toList();
+    }
 }

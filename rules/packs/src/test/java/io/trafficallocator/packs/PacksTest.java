@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Demand;
 import io.trafficallocator.model.Festival;
 import io.trafficallocator.model.MerchantProfile;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Settings;
 import io.trafficallocator.parallel.Workers;
+import io.trafficallocator.plan.Entitlement;
+import io.trafficallocator.plan.Plan;
 import io.trafficallocator.rules.Grants;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleEvaluation;
@@ -265,10 +269,82 @@ class PacksTest {
                 .isEmpty();
     }
 
+    private static Plan plan(List<RuleSource> rules) {
+        List<MerchantProfile> merchants = new ArrayList<>();
+        List<Demand> demand = new ArrayList<>();
+        for (int index = 0; index < 60; index++) {
+            merchants.add(MerchantProfile.builder("m" + index, DAY.minusDays(2L * index))
+                    .categories(index % 2 == 0 ? "fur" : "women's wear")
+                    .origin(index % 3 == 0 ? "Wuhan" : "")
+                    .size("small")
+                    .tier(index % 4)
+                    .quality(index % 10 / 10.0)
+                    .gmv(1_000.0 * index)
+                    .growth(index % 5 / 2.0)
+                    .violations(index % 17 == 0 ? 3 : 0)
+                    .enrolled(index % 2 == 0 ? "mink" : "doujin")
+                    .attribute("prepared", "yes")
+                    .attribute("return_cost", "70.07")
+                    .build());
+            demand.add(new Demand("m" + index, "home", 1 + index % 7));
+        }
+        List<Programme> programmes = new ArrayList<>();
+        for (String id : Packs.NAMES) {
+            boolean paysMoney = id.equals("red-envelopes") || id.equals("deposits");
+            programmes.add(paysMoney ? Programme.of(id, 2).poolOfYuan(1_000) : Programme.of(id, 1));
+        }
+        programmes.add(Programme.of("mink", 1));
+        AllocationRequest request = AllocationRequest.builder()
+                .asOf(DAY)
+                .placements(List.of(
+                        Placement.of("home", "mall", 40_000),
+                        Placement.of("room", "live", 9_000),
+                        Placement.of("stage", "live", 5_000).reservedFor("mink")))
+                .merchants(merchants)
+                .demand(demand)
+                .festivals(List.of(
+                        new Festival("mink", "Mink", ImmutableSet.of("fur"), DAY.minusDays(1), DAY, DAY.plusDays(1))))
+                .programmes(programmes)
+                .build();
+        return TrafficAllocator.builder()
+                .ruleBook(RuleBook.compile(rules))
+                .build()
+                .allocate(request);
+    }
+
+    private static List<Object> content(Plan plan) {
+        List<Object> content = new ArrayList<>(plan.pools());
+        content.addAll(plan.shortfalls());
+        for (int cell = 0; cell < plan.cells(); cell++) {
+            content.add(plan.impressions(cell));
+        }
+        return content;
+    }
+
     @Test
-    void the_packs_work_together() {
-        RuleBook all = RuleBook.compile(List.of(source(Packs.LAUNCH), source(Packs.UPWARD), source(Packs.FESTIVALS)));
-        assertThat(all.rules()).hasSize(12);
-        assertThat(all.rules().get(0).source()).startsWith("io/trafficallocator/packs/festivals.drl:");
+    void packs_in_any_order_merged_or_split_make_the_same_plan() {
+        List<RuleSource> all = Packs.all();
+        Plan plan = plan(all);
+        assertThat(plan.entitlements().stream().map(Entitlement::programme).distinct())
+                .hasSizeGreaterThan(8);
+        List<RuleSource> renamed = new ArrayList<>();
+        List<RuleSource> split = new ArrayList<>();
+        StringBuilder merged = new StringBuilder("package merged\n");
+        for (int index = 0; index < all.size(); index++) {
+            String text = all.get(index).text().replaceFirst("(?m)^package .*$", "");
+            renamed.add(
+                    new RuleSource("z" + (99 - index) + ".drl", all.get(index).text()));
+            merged.append(text).append('\n');
+            for (String rule : text.split("(?m)^(?=rule )", -1)) {
+                if (rule.startsWith("rule ")) {
+                    split.add(new RuleSource("s" + split.size() + ".drl", "package split\n" + rule));
+                }
+            }
+        }
+        assertThat(split).hasSameSizeAs(RuleBook.compile(all).rules());
+        assertThat(content(plan(renamed))).isEqualTo(content(plan));
+        assertThat(content(plan(split))).isEqualTo(content(plan));
+        assertThat(content(plan(List.of(new RuleSource("merged.drl", merged.toString())))))
+                .isEqualTo(content(plan));
     }
 }

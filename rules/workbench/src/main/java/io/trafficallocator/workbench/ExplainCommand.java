@@ -5,13 +5,18 @@ import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placement;
+import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleProbe;
+import io.trafficallocator.rules.WhyNot;
 import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.Progress;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final ThreadOptions threads = new ThreadOptions();
 
+    @Option(
+            names = "--why-not",
+            paramLabel = "RULE",
+            description = "Say which conditions of this rule the merchant fulfils, in place of planning.")
+    private @Nullable String whyNot;
+
     @ArgGroup(exclusive = false, multiplicity = "1")
     private final Subject subject = new Subject();
 
@@ -69,6 +80,9 @@ final class ExplainCommand implements Callable<Integer> {
         String merchant = subject.merchant;
         String placement = subject.placement;
         refuseUnknown(request, merchant, placement);
+        if (whyNot != null) {
+            return whyNot(book, request, merchant, whyNot);
+        }
         progress.report("planning for " + request.merchants().count() + " merchants");
         TrafficAllocator allocator = TrafficAllocator.builder()
                 .ruleBook(book)
@@ -92,6 +106,50 @@ final class ExplainCommand implements Callable<Integer> {
             traffic.console().print(String.join("\n", answers));
         }
         return ExitStatus.GOOD;
+    }
+
+    private int whyNot(RuleBook book, AllocationRequest request, @Nullable String merchant, String name) {
+        if (merchant == null) {
+            throw new UnusableInputException(
+                    new Trouble("--why-not", 1, 1, "a rule is tried on a merchant. Maybe add --merchant ID."));
+        }
+        List<RuleReference> named =
+                book.rules().stream().filter(rule -> rule.rule().equals(name)).toList();
+        if (named.isEmpty()) {
+            List<String> known =
+                    book.rules().stream().map(RuleReference::rule).distinct().toList();
+            throw new UnusableInputException(new Trouble(
+                    "--why-not",
+                    1,
+                    1,
+                    "rule is '" + name + "', but must be the name of a rule. Maybe "
+                            + Nearest.advice(name, known, "one of " + known + " was meant") + "."));
+        }
+        List<WhyNot> answers = named.stream()
+                .map(rule -> RuleProbe.probe(book, rule, request, merchant))
+                .toList();
+        if (common.json) {
+            traffic.console()
+                    .printJson(Map.of(
+                            "rules", answers.stream().map(ExplainCommand::asMap).toList()));
+        } else {
+            answers.forEach(answer -> traffic.console().print(answer.toText()));
+        }
+        return ExitStatus.GOOD;
+    }
+
+    private static Map<String, Object> asMap(WhyNot answer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rule", answer.rule().rule());
+        json.put("source", answer.rule().source());
+        json.put("merchant", answer.merchant());
+        json.put("fires", answer.fires());
+        json.put(
+                "conditions",
+                answer.conditions().stream()
+                        .map(each -> Map.of("text", each.text(), "holds", each.holds(), "found", each.found()))
+                        .toList());
+        return json;
     }
 
     private void refuseUnknown(AllocationRequest request, @Nullable String merchant, @Nullable String placement) {

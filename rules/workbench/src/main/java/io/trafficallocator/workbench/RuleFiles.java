@@ -1,6 +1,5 @@
 package io.trafficallocator.workbench;
 
-import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.rules.RuleSource;
@@ -21,9 +20,6 @@ import java.util.stream.Stream;
 /** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
 final class RuleFiles {
     private static final String EXTENSION = ".drl";
-
-    private static final ImmutableMap<String, String> PACKS =
-            ImmutableMap.of("launch", Packs.LAUNCH, "upward", Packs.UPWARD, "festivals", Packs.FESTIVALS);
 
     private final List<RuleSource> sources = new ArrayList<>();
     private final Map<String, String> shown = new HashMap<>();
@@ -53,14 +49,14 @@ final class RuleFiles {
 
     /** Adds a pack that comes with the command. */
     void addPack(String pack) {
-        String resource = PACKS.get(pack);
-        if (resource == null) {
+        String resource = Packs.FOLDER + "/" + pack + EXTENSION;
+        if (!Packs.NAMES.contains(pack)) {
             throw new UnusableInputException(new Trouble(
                     "--pack",
                     1,
                     1,
-                    "pack is '" + pack + "', but must be one of " + PACKS.keySet() + ". Maybe "
-                            + Nearest.advice(pack, PACKS.keySet(), "it stands in a folder: use --rules") + "."));
+                    "pack is '" + pack + "', but must be one of " + Packs.NAMES + ". Maybe "
+                            + Nearest.advice(pack, Packs.NAMES, "it stands in a folder: use --rules") + "."));
         }
         String name = pack + EXTENSION;
         if (shown.putIfAbsent(name, resource) == null) {

@@ -22,7 +22,7 @@ final class RuleOptions {
         @Option(
                 names = "--pack",
                 paramLabel = "NAME",
-                description = "Rule pack that comes with the command: launch, upward or festivals; may be repeated.")
+                description = "Rule pack that comes with the command, such as launch; may be repeated.")
         private final List<String> packs = new ArrayList<>();
     }
 

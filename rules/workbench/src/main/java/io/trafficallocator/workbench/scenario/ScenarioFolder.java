@@ -7,6 +7,7 @@ import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Placements;
 import io.trafficallocator.model.Programme;
+import io.trafficallocator.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,13 +54,16 @@ public final class ScenarioFolder {
         SmallTables small = new SmallTables(progress, warnings);
         progress.report("reading " + folder);
         SourceFile settings = find(TableFormat.SETTINGS);
-        AllocationRequest.Builder request = AllocationRequest.builder()
-                .settings(
-                        settings == null
-                                ? SettingsReader.absent(expected(TableFormat.SETTINGS), asOf)
-                                : SettingsReader.read(settings, asOf, progress, warnings));
+        Settings values = settings == null
+                ? SettingsReader.absent(expected(TableFormat.SETTINGS), asOf)
+                : SettingsReader.read(settings, asOf, progress, warnings);
+        AllocationRequest.Builder request = AllocationRequest.builder().settings(values);
         SourceFile programmeFile = find(TableFormat.PROGRAMMES);
         Map<String, Programme> programmes = programmeFile == null ? Map.of() : small.programmes(programmeFile);
+        SourceFile parameterFile = find(TableFormat.PARAMETERS);
+        if (parameterFile != null) {
+            programmes = small.parameters(parameterFile, programmes, values.asOf());
+        }
         SourceFile festivalFile = find(TableFormat.FESTIVALS);
         Map<String, Festival> festivals = festivalFile == null ? Map.of() : small.festivals(festivalFile);
         Map<String, Placement> placements = small.placements(require(TableFormat.PLACEMENTS), festivals);

@@ -119,6 +119,46 @@ final class SmallTables {
         }
     }
 
+    /**
+     * The programmes with their parameters of the day. A row without {@code starts} or {@code ends} is in force from
+     * the first day there is, or to the last.
+     */
+    Map<String, Programme> parameters(SourceFile file, Map<String, Programme> programmes, LocalDate asOf) {
+        try (CsvTable table = CsvTable.open(file, TableFormat.PARAMETERS, progress, warnings)) {
+            int programme = table.column("programme");
+            int name = table.column("name");
+            int starts = table.column("starts");
+            int ends = table.column("ends");
+            Map<String, Map<String, String>> values = new HashMap<>();
+            while (table.next()) {
+                String id = table.name(programme);
+                if (!programmes.containsKey(id)) {
+                    throw unknown(table, programme, "a programme in programmes.csv", programmes.keySet());
+                }
+                LocalDate first = table.isEmpty(starts) ? LocalDate.MIN : table.date(starts);
+                LocalDate last = table.isEmpty(ends) ? LocalDate.MAX : table.date(ends);
+                if (last.isBefore(first)) {
+                    throw table.wrong(ends, "not be before starts " + first, "the two dates are swapped.");
+                }
+                String key = table.name(name);
+                String value = table.name(table.column("value"));
+                boolean inForce = !asOf.isBefore(first) && !asOf.isAfter(last);
+                if (inForce
+                        && values.computeIfAbsent(id, unused -> new LinkedHashMap<>())
+                                        .putIfAbsent(key, value)
+                                != null) {
+                    throw table.at(
+                            name,
+                            "parameter '" + key + "' of programme '" + id + "' has two values on " + asOf
+                                    + ", but must have one. Maybe the days of the two rows overlap.");
+                }
+            }
+            Map<String, Programme> complete = new LinkedHashMap<>();
+            programmes.forEach((id, each) -> complete.put(id, each.withParameters(values.getOrDefault(id, Map.of()))));
+            return complete;
+        }
+    }
+
     /** A row that has an id becomes a fact. */
     @FunctionalInterface
     private interface Fact<T> {

@@ -36,10 +36,12 @@ record TableFormat(String name, ImmutableList<String> required, ImmutableList<St
             closed("enrolments.csv", ImmutableList.of("merchant", "programme_or_festival"), ImmutableList.of("on"));
     static final TableFormat DELIVERED =
             closed("delivered.csv", ImmutableList.of("merchant", "programme", "impressions"), ImmutableList.of());
+    static final TableFormat PARAMETERS = closed(
+            "parameters.csv", ImmutableList.of("programme", "name", "value"), ImmutableList.of("starts", "ends"));
     static final TableFormat SETTINGS = closed("settings.csv", ImmutableList.of("name", "value"), ImmutableList.of());
 
-    static final ImmutableList<TableFormat> ALL =
-            ImmutableList.of(MERCHANTS, PLACEMENTS, DEMAND, PROGRAMMES, FESTIVALS, ENROLMENTS, DELIVERED, SETTINGS);
+    static final ImmutableList<TableFormat> ALL = ImmutableList.of(
+            MERCHANTS, PLACEMENTS, DEMAND, PROGRAMMES, FESTIVALS, ENROLMENTS, DELIVERED, PARAMETERS, SETTINGS);
 
     private static TableFormat closed(String name, ImmutableList<String> required, ImmutableList<String> optional) {
         return new TableFormat(name, required, optional, false);

@@ -14,7 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays the weeks of the public Olist data. Arguments: {@code [DATA] [--write DIR]}, where DATA is the folder of the
+ * Replays the weeks of the public Olist data. Arguments: {@code [DATA] [--packs] [--write DIR]}, where {@code
+ * --packs} plans with every pack of the story in place of the sample's own rules, DATA is the folder of the
  * gzip files ({@code ../shared/data/olist} from the repository's root when not given), and DIR receives one scenario
  * folder for each week.
  */
@@ -31,6 +32,7 @@ public final class Olist {
     /** Prints a table by week. */
     public static void main(String[] args) throws IOException {
         List<String> words = new ArrayList<>(List.of(args));
+        boolean packs = words.remove("--packs");
         Path write = null;
         int option = words.indexOf("--write");
         if (option >= 0 && option + 1 < words.size()) {
@@ -39,13 +41,17 @@ public final class Olist {
         }
         Path folder = Path.of(words.isEmpty() ? "../shared/data/olist" : words.get(0));
         if (words.size() > 1 || words.contains("--write")) {
-            System.err.println("usage: Olist [DATA] [--write DIR]");
+            System.err.println("usage: Olist [DATA] [--packs] [--write DIR]");
             System.exit(2);
         }
         if (!OlistData.standsIn(folder)) {
             System.out.println("olist: skipped, because its files are not in " + folder.normalize()
                     + ". Maybe name their folder as the first argument; they are public on Kaggle"
                     + " (Brazilian E-Commerce Public Dataset by Olist).");
+            return;
+        }
+        if (packs) {
+            new PackReplay(OlistData.read(folder)).print(System.out);
             return;
         }
         run(folder, write, System.out);

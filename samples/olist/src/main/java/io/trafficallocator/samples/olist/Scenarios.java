@@ -43,9 +43,21 @@ final class Scenarios {
     private static final double UPWARD_POOL = 1_000;
 
     private final OlistData data;
+    private final Synthetic synthetic;
+
+    /** What is added to a seller that Olist does not know. */
+    @FunctionalInterface
+    interface Synthetic {
+        void addTo(MerchantProfile.Builder profile, int seller, LocalDate monday);
+    }
 
     Scenarios(OlistData data) {
+        this(data, (profile, seller, monday) -> {});
+    }
+
+    Scenarios(OlistData data, Synthetic synthetic) {
         this.data = data;
+        this.synthetic = synthetic;
     }
 
     /** The scenario of the week that starts on a Monday, with what the launch programme has already delivered. */
@@ -64,7 +76,7 @@ final class Scenarios {
             if (!trace.active(data.firstDay(seller), from)) {
                 continue;
             }
-            MerchantProfile profile = profile(seller, trace);
+            MerchantProfile profile = profile(seller, trace, monday);
             merchants.add(profile);
             trace.trailing.forEach((category, items) -> {
                 String placement = data.categories().get(category);
@@ -131,7 +143,7 @@ final class Scenarios {
         return traces;
     }
 
-    private MerchantProfile profile(int seller, Trace trace) {
+    private MerchantProfile profile(int seller, Trace trace, LocalDate monday) {
         List<String> categories = trace.everSold.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue()
                         .reversed()
@@ -154,6 +166,7 @@ final class Scenarios {
                 profile.enrolled(season.id());
             }
         }
+        synthetic.addTo(profile, seller, monday);
         return profile.build();
     }
 

@@ -1,0 +1,256 @@
+package io.trafficallocator.rules;
+
+import com.google.common.collect.ImmutableList;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.InvalidRequestException;
+import io.trafficallocator.model.RuleReference;
+import io.trafficallocator.rules.WhyNot.Condition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.kie.api.io.ResourceType;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.AgendaFilter;
+import org.kie.api.runtime.rule.Match;
+import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.io.ResourceFactory;
+
+/**
+ * Finds out which condition keeps a rule from firing at a merchant, by letting the engine itself evaluate parts of the
+ * rule: its first patterns, and each condition of the first pattern that nothing fits alone. Nothing is interpreted
+ * here, so the answer is the engine's.
+ */
+public final class RuleProbe {
+    private static final Pattern COMPARISON =
+            Pattern.compile("[=!]=|[<>]=?|&&|\\|\\||\\b(?:in|not|contains|excludes|memberOf|matches)\\b");
+    private static final Pattern BOUND = Pattern.compile("^\\s*[A-Za-z_$][\\w$]*\\s*:");
+
+    private final RuleSource source;
+    private final String rule;
+    private final Merchant merchant;
+    private final ImmutableList<Object> context;
+    private final KnowledgeBuilder builder = RuleCompiler.builder();
+    private final Map<String, Map<String, Object>> matched = new HashMap<>();
+
+    private RuleProbe(RuleSource source, String rule, AllocationRequest request, int row) {
+        this.source = source;
+        this.rule = rule;
+        this.context = RuleEvaluation.context(request);
+        this.merchant = new Merchant(
+                new Cohorts(
+                        request.merchants(),
+                        Math.toIntExact(request.settings().asOf().toEpochDay())),
+                row);
+    }
+
+    /**
+     * Tries a rule of a book on a merchant.
+     *
+     * @throws InvalidRequestException when there is no merchant of that id
+     * @throws IllegalArgumentException when the rule is not of the book
+     */
+    public static WhyNot probe(RuleBook book, RuleReference rule, AllocationRequest request, String merchant) {
+        int row = request.merchants().row(merchant);
+        if (row < 0) {
+            throw new InvalidRequestException("merchant '" + merchant
+                    + "' is unknown, but must be one of the request. Maybe it is a typing error.");
+        }
+        int position = book.rules().indexOf(rule);
+        if (position < 0) {
+            throw new IllegalArgumentException("rule '" + rule.rule() + "' is not of this book");
+        }
+        InForce inForce = book.compiled().get(position).inForce();
+        if (!inForce.on(request.settings().asOf())) {
+            Condition day = new Condition(
+                    "in force from " + inForce.from() + " to the day before " + inForce.until(),
+                    false,
+                    "the plan's day is " + request.settings().asOf());
+            return new WhyNot(rule, merchant, false, ImmutableList.of(day));
+        }
+        RuleSource source = book.sources().stream()
+                .filter(each -> each.file().equals(rule.file()))
+                .findFirst()
+                .orElseThrow();
+        return OwnLoader.call(() -> new RuleProbe(source, rule.rule(), request, row).run(rule));
+    }
+
+    private WhyNot run(RuleReference reference) {
+        List<? extends BaseDescr> patterns = parse().rule.getLhs().getDescrs();
+        for (int index = 0; index < patterns.size(); index++) {
+            add(first(index), index, UnaryOperator.identity());
+            if (patterns.get(index) instanceof PatternDescr pattern) {
+                add(bare(index), index, each -> bound(pattern(each), -1));
+                for (int at = 0; at < constraints(pattern).size(); at++) {
+                    int only = at;
+                    add(alone(index, at), index, each -> bound(pattern(each), only));
+                }
+            }
+        }
+        match();
+        List<Condition> conditions = new ArrayList<>();
+        boolean fires = true;
+        for (int index = 0; index < patterns.size() && fires; index++) {
+            fires = matched.containsKey(first(index));
+            describe(patterns.get(index), index, fires, conditions);
+        }
+        return new WhyNot(reference, merchant.getId(), fires, ImmutableList.copyOf(conditions));
+    }
+
+    private void describe(BaseDescr element, int index, boolean holds, List<Condition> conditions) {
+        if (!(element instanceof PatternDescr pattern)) {
+            conditions.add(new Condition(text(element), holds, ""));
+            return;
+        }
+        FoundValues values = new FoundValues(
+                merchant, context, pattern.getObjectType(), matched.getOrDefault(bare(index), Map.of()));
+        List<String> constraints = constraints(pattern);
+        boolean anyFails = false;
+        int before = conditions.size();
+        for (int at = 0; at < constraints.size(); at++) {
+            if (isCondition(constraints.get(at))) {
+                boolean alone = holds || matched.containsKey(alone(index, at));
+                anyFails |= !alone;
+                conditions.add(new Condition(
+                        pattern.getObjectType() + "( " + constraints.get(at).strip() + " )",
+                        alone,
+                        values.of(constraints.get(at))));
+            }
+        }
+        if (conditions.size() == before || (!holds && !anyFails)) {
+            conditions.add(new Condition(
+                    conditions.size() == before
+                            ? "there is a " + pattern.getObjectType()
+                            : "one " + pattern.getObjectType() + " fulfils all of these",
+                    holds,
+                    ""));
+        }
+    }
+
+    private String text(BaseDescr element) {
+        int start = element.getStartCharacter();
+        int end = element.getEndCharacter();
+        String text = source.text();
+        return start >= 0 && end > start && end < text.length()
+                ? text.substring(start, end + 1).replaceAll("\\s+", " ")
+                : element.toString();
+    }
+
+    private record Parsed(PackageDescr tree, RuleDescr rule) {}
+
+    private Parsed parse() {
+        try {
+            PackageDescr tree = new DrlParser().parse(false, source.text());
+            RuleDescr found = tree.getRules().stream()
+                    .filter(each -> each.getName().equals(rule))
+                    .findFirst()
+                    .orElseThrow();
+            return new Parsed(tree, found);
+        } catch (DroolsParserException e) {
+            throw new IllegalStateException("'" + source.file() + "' was read before, but cannot be read again", e);
+        }
+    }
+
+    /** Adds the rule cut off after a pattern, which is changed before. */
+    private void add(String name, int last, UnaryOperator<BaseDescr> change) {
+        Parsed parsed = parse();
+        parsed.tree.getRules().clear();
+        parsed.tree.addRule(parsed.rule);
+        parsed.rule.setName(name);
+        parsed.rule.getAttributes().clear();
+        parsed.rule.setConsequence("");
+        List<BaseDescr> kept = new ArrayList<>();
+        for (BaseDescr each : List.copyOf(parsed.rule.getLhs().getDescrs())) {
+            if (kept.size() <= last) {
+                kept.add(kept.size() == last ? change.apply(each) : each);
+            }
+        }
+        parsed.rule.getLhs().getDescrs().clear();
+        kept.forEach(parsed.rule.getLhs()::addDescr);
+        RuleCompiler.complete(parsed.tree);
+        builder.add(ResourceFactory.newDescrResource(parsed.tree), ResourceType.DESCR);
+    }
+
+    private static PatternDescr pattern(BaseDescr element) {
+        return (PatternDescr) element;
+    }
+
+    /** Keeps one constraint as it is, and of all others what they bind. */
+    private static PatternDescr bound(PatternDescr pattern, int only) {
+        List<String> constraints = constraints(pattern);
+        pattern.removeAllConstraint();
+        for (int at = 0; at < constraints.size(); at++) {
+            String text = constraints.get(at);
+            if (at != only && isCondition(text)) {
+                if (!BOUND.matcher(text).find()) {
+                    continue;
+                }
+                text = COMPARISON.split(text, 2)[0];
+            }
+            pattern.addConstraint(new ExprConstraintDescr(text));
+        }
+        return pattern;
+    }
+
+    private static boolean isCondition(String constraint) {
+        String text = BOUND.matcher(constraint).replaceFirst("");
+        return text.length() == constraint.length()
+                || COMPARISON.matcher(Tokens.withoutStrings(text)).find();
+    }
+
+    private static List<String> constraints(PatternDescr pattern) {
+        return pattern.getConstraint().getDescrs().stream()
+                .map(each -> ((ExprConstraintDescr) each).getExpression())
+                .toList();
+    }
+
+    private void match() {
+        if (builder.hasErrors()) {
+            throw new IllegalStateException("rule '" + rule + "' of '" + source.file()
+                    + "' was compiled before, but not in parts: " + builder.getErrors());
+        }
+        KieSession session = RuleCompiler.base(builder).newKieSession();
+        try {
+            context.forEach(session::insert);
+            session.insert(merchant);
+            AgendaFilter watch = match -> {
+                remember(match);
+                return false;
+            };
+            session.fireAllRules(watch);
+        } finally {
+            session.dispose();
+        }
+    }
+
+    private void remember(Match match) {
+        Map<String, Object> values = matched.computeIfAbsent(match.getRule().getName(), unused -> new HashMap<>());
+        Set<String> names = new HashSet<>(match.getDeclarationIds());
+        for (String name : names) {
+            values.putIfAbsent(name, match.getDeclarationValue(name));
+        }
+    }
+
+    private static String first(int index) {
+        return "first " + index;
+    }
+
+    private static String bare(int index) {
+        return "bare " + index;
+    }
+
+    private static String alone(int index, int constraint) {
+        return "alone " + index + " " + constraint;
+    }
+}

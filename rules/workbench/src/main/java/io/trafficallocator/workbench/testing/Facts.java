@@ -1,0 +1,100 @@
+package io.trafficallocator.workbench.testing;
+
+import io.trafficallocator.workbench.scenario.Nearest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The facts of a test as they are written: by kind and id, values by name. A later line adds to an earlier one. */
+final class Facts {
+    static final String MERCHANT = "merchant";
+    static final String SETTINGS = "settings";
+    private static final Map<String, Set<String>> NAMES = Map.of(
+            MERCHANT,
+            Set.of(
+                    "age",
+                    "joined_on",
+                    "categories",
+                    "origin",
+                    "size",
+                    "tier",
+                    "quality",
+                    "gmv",
+                    "growth",
+                    "violations",
+                    "deposit",
+                    "enrolled",
+                    "demand.",
+                    "delivered.",
+                    "attribute."),
+            "programme",
+            Set.of("tier", "pool", "pool_unit", "admission", "parameter."),
+            "festival",
+            Set.of("categories", "warm_up", "starts", "ends"),
+            "placement",
+            Set.of("field", "impressions", "price_per_mille", "festival", "categories"),
+            SETTINGS,
+            Set.of("as_of", "period_days", "boost_limit", "concentration_limit", "prior_weight"));
+
+    private final Map<String, Map<String, Map<String, Word>>> byKind = new LinkedHashMap<>();
+
+    static boolean isKind(Word word) {
+        return NAMES.containsKey(word.text());
+    }
+
+    Facts copy() {
+        Facts copy = new Facts();
+        byKind.forEach((kind, byId) ->
+                byId.forEach((id, values) -> copy.values(kind, id).putAll(values)));
+        return copy;
+    }
+
+    Map<String, Map<String, Word>> all(String kind) {
+        return byKind.getOrDefault(kind, Map.of());
+    }
+
+    Map<String, Word> settings() {
+        return all(SETTINGS).getOrDefault("", Map.of());
+    }
+
+    /** Reads {@code KIND ID NAME VALUE NAME VALUE ...}; settings have no id. */
+    void add(List<Word> line) {
+        Word kind = line.get(0);
+        int from = kind.is(SETTINGS) ? 1 : 2;
+        if (line.size() < from) {
+            throw kind.trouble("a " + kind.text() + " has no id, but must have one. Maybe: " + kind.text() + " m");
+        }
+        String id = kind.is(SETTINGS) ? "" : line.get(1).text();
+        values(kind.text(), id);
+        for (int at = from; at < line.size(); at += 2) {
+            Word name = line.get(at);
+            if (at + 1 == line.size()) {
+                throw name.trouble("'" + name.text() + "' has no value, but each name must be followed by one. Maybe"
+                        + " quotation marks are missing around a text of several words.");
+            }
+            set(kind.text(), id, name, line.get(at + 1));
+        }
+    }
+
+    void set(String kind, String id, Word name, Word value) {
+        Set<String> names = NAMES.getOrDefault(kind, Set.of());
+        int dot = name.text().indexOf('.');
+        if (!names.contains(dot < 0 ? name.text() : name.text().substring(0, dot + 1))) {
+            throw name.trouble("'" + name.text() + "' of a " + kind + " is unknown. Maybe "
+                    + Nearest.advice(name.text(), names, "it is an attribute: attribute." + name.text()) + ".");
+        }
+        Map<String, Word> values = values(kind, id);
+        if (name.is("age")) {
+            values.remove("joined_on");
+        } else if (name.is("joined_on")) {
+            values.remove("age");
+        }
+        values.put(name.text(), value);
+    }
+
+    private Map<String, Word> values(String kind, String id) {
+        return byKind.computeIfAbsent(kind, unused -> new LinkedHashMap<>())
+                .computeIfAbsent(id, unused -> new LinkedHashMap<>());
+    }
+}

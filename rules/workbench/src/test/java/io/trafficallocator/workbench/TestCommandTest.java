@@ -1,0 +1,154 @@
+package io.trafficallocator.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Programme;
+import io.trafficallocator.packs.Packs;
+import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleSource;
+import io.trafficallocator.workbench.testing.RuleTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestCommandTest {
+    private static final Path PACKS = Path.of("../packs/src/main/resources");
+    private static final String RULE = """
+            package p
+            rule "welcome"
+            when Merchant( ageDays >= 0, ageDays < 7 )
+            then grant.guarantee("w", 50); end
+            rule "never"
+            when Merchant( tier > 8 )
+            then grant.boost("w", 2); end
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Traffic run(String tests, String... options) throws IOException {
+        Files.writeString(folder.resolve("welcome.drl"), RULE);
+        Files.writeString(folder.resolve("welcome.test"), tests);
+        Object[] words = new Object[options.length + 2];
+        words[0] = "test";
+        words[1] = folder;
+        System.arraycopy(options, 0, words, 2, options.length);
+        return Traffic.run(words);
+    }
+
+    @Test
+    void every_rule_of_every_pack_is_tested_and_every_test_passes() {
+        Traffic done = Traffic.run("test", PACKS, "--coverage", "--threshold", "100");
+        assertThat(done.out() + done.err()).contains(" in " + Packs.NAMES.size() + " files: all pass");
+        assertThat(done.status()).isZero();
+    }
+
+    @Test
+    void a_failure_shows_the_difference_and_the_condition_that_failed() throws IOException {
+        Traffic done = run("day 2024-11-11\ntest late\n  merchant m age 7\n  expect m guarantee w 50\n");
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.out())
+                .contains("welcome.test:2: late\n")
+                .contains("- guarantee w 50  (expected, but not granted)")
+                .contains("rule \"welcome\" at welcome.drl:2 does not grant to merchant m\n")
+                .contains("holds  Merchant( ageDays >= 0 ): ageDays is 7\n")
+                .contains("FAILS  Merchant( ageDays < 7 ): ageDays is 7\n")
+                .contains("1 tests in 1 files: 1 fail; 0 of 2 rules");
+    }
+
+    @Test
+    void what_was_not_expected_is_shown_with_its_rule() throws IOException {
+        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1\n  expect m nothing\n");
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.out()).contains("+ guarantee w 50  (not expected), by \"welcome\" at welcome.drl:2");
+    }
+
+    @Test
+    void coverage_counts_rules_that_fire_and_has_a_threshold() throws IOException {
+        String tests = "day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n";
+        assertThat(run(tests, "--threshold", "50").status()).isZero();
+        Traffic short50 = run(tests, "--threshold", "51");
+        assertThat(short50.status()).isEqualTo(1);
+        assertThat(short50.out()).contains("1 of 2 rules", "not covered: \"never\" at welcome.drl:5");
+        Traffic json = run(tests, "--json");
+        assertThat(JSON.std.mapFrom(json.out()))
+                .containsEntry("tests", 1)
+                .containsEntry("failures", List.of())
+                .containsEntry("uncovered", List.of("\"never\" at welcome.drl:5"));
+    }
+
+    @Test
+    void a_plan_is_expected_too() throws IOException {
+        String start = """
+                day 2024-11-11
+                programme w pool 30
+                placement home field mall impressions 40
+                test plan
+                  merchant m age 1
+                  merchant n age 9 demand.home 1
+                """;
+        assertThat(run(start + "  expect pool w = 30\n  expect short m w = 20\n  expect plan m >= 30\n")
+                        .status())
+                .isZero();
+        Traffic done = run(start + "  expect pool w = 31\n");
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.out()).contains("expected pool w = 31, but it is 30");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "test x\\n  merchant m agee 1\\n  expect m nothing~welcome.test:3:14: 'agee' of a merchant is unknown. Maybe 'age'",
+                "test x\\n  merchant m age one\\n  expect m nothing~welcome.test:3:18: age is 'one', but must be a number",
+                "test x\\n  merchant m age 1~welcome.test:2:1: test 'x' expects nothing at all",
+                "tset x~welcome.test:2:1: 'tset' cannot start a line here. Maybe 'test'",
+                "test x\\n  expect m nothing~welcome.test:3:10: merchant is 'm', but must be one of the test's",
+                "table m\\n  age | expect\\n  1 | 2 | nothing~welcome.test:4:3: row has 3 cells",
+                "test x\\n  merchant m age 1\\n  expect plan m is 5~welcome.test:4:10: expectation of a plan",
+            })
+    void a_mistake_in_a_test_is_told_where_it_stands(String tests, String message) throws IOException {
+        Traffic done = run("day 2024-11-11\n" + tests.replace("\\n", "\n") + "\n");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err()).contains(message).contains("Maybe");
+    }
+
+    @Test
+    void a_rule_that_cannot_be_compiled_is_unusable() throws IOException {
+        Files.writeString(folder.resolve("x.drl"), "package p rule \"x\" when Merchant( agge > 1 ) then end");
+        Files.writeString(folder.resolve("x.test"), "day 2024-11-11\ntest x\nexpect m nothing\n");
+        Traffic done = Traffic.run("test", folder.resolve("x.test"));
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err()).contains("x.drl:1:").contains("'agge' of Merchant is unknown");
+    }
+
+    @Test
+    void java_tests_in_the_same_words() {
+        LocalDate day = LocalDate.of(2024, 11, 11);
+        RuleBook book = RuleBook.compile(List.of(new RuleSource("welcome.drl", RULE)));
+        RuleTest test = RuleTest.given(
+                book,
+                AllocationRequest.builder()
+                        .asOf(day)
+                        .merchants(List.of(
+                                MerchantProfile.builder("new", day).build(),
+                                MerchantProfile.builder("old", day.minusDays(7)).build()))
+                        .programmes(List.of(Programme.of("w", 1)))
+                        .build());
+        test.when("new").thenGranted("guarantee w 50");
+        test.when("old").thenGranted();
+        assertThatThrownBy(() -> test.when("old").thenGranted("guarantee w 50"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("FAILS  Merchant( ageDays < 7 ): ageDays is 7");
+    }
+}
