@@ -45,7 +45,7 @@ public final class RuleProbe {
     private final Map<String, Map<String, Object>> matched = new HashMap<>();
 
     private RuleProbe(RuleSource source, String rule, AllocationRequest request, int row) {
-        this.source = source;
+        this.source = new RuleSource(source.file(), new SourceFile(source).text());
         this.rule = rule;
         this.context = RuleEvaluation.context(request);
         this.merchant = new Merchant(

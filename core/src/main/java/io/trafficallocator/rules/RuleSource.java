@@ -50,14 +50,14 @@ public record RuleSource(String file, String text) {
     }
 
     /**
-     * Reads every {@code .drl} file in a folder and the folders inside it, in ascending order of name.
+     * Reads every {@code .drl} and {@code .drl.csv} file in a folder and the folders inside it, in ascending order of name.
      *
      * @throws RuleException when the folder or a file cannot be read, there is no rule file, or one is not UTF-8
      */
     public static List<RuleSource> fromFolder(Path folder) {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {
-            files = found.filter(file -> file.toString().endsWith(EXTENSION) && Files.isRegularFile(file))
+            files = found.filter(file -> isRuleFile(file) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> nameIn(folder, file)))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
@@ -79,6 +79,10 @@ public record RuleSource(String file, String text) {
             }
         }
         return sources;
+    }
+
+    private static boolean isRuleFile(Path file) {
+        return file.toString().endsWith(EXTENSION) || file.toString().endsWith(Spreadsheet.EXTENSION);
     }
 
     private static String nameIn(Path folder, Path file) {

@@ -3,18 +3,26 @@ package io.trafficallocator.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A rule file with its lines found, so that a place in its text can be told. */
 final class SourceFile {
     private final RuleSource source;
+    private final @Nullable Spreadsheet sheet;
+    private final String text;
     private final int[] lineStart;
     private final List<RuleProblem> problems = new ArrayList<>();
 
     SourceFile(RuleSource source) {
         this.source = source;
+        this.sheet = source.file().endsWith(Spreadsheet.EXTENSION) ? Spreadsheet.of(source) : null;
+        this.text = sheet == null ? source.text() : sheet.rules();
+        if (sheet != null) {
+            problems.addAll(sheet.problems());
+        }
         List<Integer> starts = new ArrayList<>(List.of(0));
-        for (int index = 0; index < source.text().length(); index++) {
-            if (source.text().charAt(index) == '\n') {
+        for (int index = 0; index < text.length(); index++) {
+            if (text.charAt(index) == '\n') {
                 starts.add(index + 1);
             }
         }
@@ -25,8 +33,9 @@ final class SourceFile {
         return source.file();
     }
 
+    /** The rules: of a spreadsheet, those that it comes to, each in the line of its row. */
     String text() {
-        return source.text();
+        return text;
     }
 
     List<RuleProblem> problems() {
@@ -51,6 +60,9 @@ final class SourceFile {
     }
 
     void problem(int offset, String message) {
-        problems.add(new RuleProblem(name(), line(offset), column(offset), message));
+        problems.add(
+                sheet == null
+                        ? new RuleProblem(name(), line(offset), column(offset), message)
+                        : sheet.at(offset, line(offset), message));
     }
 }

@@ -17,12 +17,13 @@ public final class Packs {
     /** Category festivals, in force for each festival that is also listed as a programme of its id. */
     public static final String FESTIVALS = FOLDER + "/festivals.drl";
 
-    /** Every pack, ascending: its file is {@code FOLDER/NAME.drl}. */
+    /** Every pack, ascending: {@link #resource} says where its file stands. */
     public static final List<String> NAMES = List.of(
             "deposits",
             "domains",
             "doujin",
             "explosion",
+            "festival-days",
             "festivals",
             "fraud",
             "gates",
@@ -38,10 +39,15 @@ public final class Packs {
 
     private Packs() {}
 
+    /** Where the file of a pack stands on the class path: one is a spreadsheet. */
+    public static String resource(String pack) {
+        return FOLDER + "/" + pack + (pack.equals("festival-days") ? ".drl.csv" : ".drl");
+    }
+
     /** The files of all packs. */
     public static List<RuleSource> all() {
         return NAMES.stream()
-                .map(name -> RuleSource.fromClassPath(FOLDER + "/" + name + ".drl", Packs.class.getClassLoader()))
+                .map(name -> RuleSource.fromClassPath(resource(name), Packs.class.getClassLoader()))
                 .toList();
     }
 }

@@ -323,7 +323,9 @@ class PacksTest {
 
     @Test
     void packs_in_any_order_merged_or_split_make_the_same_plan() {
-        List<RuleSource> all = Packs.all();
+        List<RuleSource> all = Packs.all().stream()
+                .filter(pack -> pack.file().endsWith(".drl"))
+                .toList();
         Plan plan = plan(all);
         assertThat(plan.entitlements().stream().map(Entitlement::programme).distinct())
                 .hasSizeGreaterThan(8);

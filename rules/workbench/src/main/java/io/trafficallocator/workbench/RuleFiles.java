@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
 final class RuleFiles {
     private static final String EXTENSION = ".drl";
+    private static final String SPREADSHEET = ".drl.csv";
 
     private final List<RuleSource> sources = new ArrayList<>();
     private final Map<String, String> shown = new HashMap<>();
@@ -49,7 +50,6 @@ final class RuleFiles {
 
     /** Adds a pack that comes with the command. */
     void addPack(String pack) {
-        String resource = Packs.FOLDER + "/" + pack + EXTENSION;
         if (!Packs.NAMES.contains(pack)) {
             throw new UnusableInputException(new Trouble(
                     "--pack",
@@ -58,7 +58,8 @@ final class RuleFiles {
                     "pack is '" + pack + "', but must be one of " + Packs.NAMES + ". Maybe "
                             + Nearest.advice(pack, Packs.NAMES, "it stands in a folder: use --rules") + "."));
         }
-        String name = pack + EXTENSION;
+        String resource = Packs.resource(pack);
+        String name = resource.substring(Packs.FOLDER.length() + 1);
         if (shown.putIfAbsent(name, resource) == null) {
             String text = RuleSource.fromClassPath(resource, RuleFiles.class.getClassLoader())
                     .text();
@@ -83,7 +84,9 @@ final class RuleFiles {
             return List.of(path);
         }
         try (Stream<Path> walk = Files.walk(path)) {
-            List<Path> files = walk.filter(file -> file.toString().endsWith(EXTENSION) && Files.isRegularFile(file))
+            List<Path> files = walk.filter(file -> (file.toString().endsWith(EXTENSION)
+                                    || file.toString().endsWith(SPREADSHEET))
+                            && Files.isRegularFile(file))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {

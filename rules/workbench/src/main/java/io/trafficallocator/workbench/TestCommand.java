@@ -119,7 +119,9 @@ final class TestCommand implements Callable<Integer> {
     private void run(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         String name = String.valueOf(file.getFileName());
-        Path own = file.resolveSibling(name.substring(0, name.length() - TESTS.length()) + RULES);
+        String base = name.substring(0, name.length() - TESTS.length()) + RULES;
+        Path sheet = file.resolveSibling(base + ".csv");
+        Path own = Files.exists(sheet) ? sheet : file.resolveSibling(base);
         RuleFiles rules = new RuleFiles();
         if (Files.exists(own)) {
             rules.add(own);
