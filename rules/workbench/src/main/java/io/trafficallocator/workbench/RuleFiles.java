@@ -73,7 +73,8 @@ final class RuleFiles {
         }
     }
 
-    private static List<Path> find(Path path) {
+    /** A rule file, or all of a folder and the folders inside it, ascending. */
+    static List<Path> find(Path path) {
         if (!Files.exists(path)) {
             throw trouble(
                     path,

@@ -76,6 +76,7 @@ final class TestCommand implements Callable<Integer> {
             for (Path file : find(path)) {
                 run(file);
             }
+            countUntested(path);
         }
         long covered = fired.values().stream().filter(each -> each).count();
         double percent = fired.isEmpty() ? 100 : 100.0 * covered / fired.size();
@@ -144,6 +145,22 @@ final class TestCommand implements Callable<Integer> {
         tests += result.tests();
         failures.addAll(result.failures());
         book.rules().forEach(rule -> fired.merge(rule, result.fired().contains(rule), Boolean::logicalOr));
+    }
+
+    /** A rule file that no test stands beside would otherwise not lower the coverage. */
+    private void countUntested(Path path) {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        for (Path file : RuleFiles.find(path)) {
+            String name = String.valueOf(file.getFileName());
+            String base = name.substring(0, name.lastIndexOf(RULES));
+            if (!Files.exists(file.resolveSibling(base + TESTS))) {
+                RuleFiles rules = new RuleFiles();
+                rules.add(file);
+                RuleBook.compile(rules.sources()).rules().forEach(rule -> fired.putIfAbsent(rule, false));
+            }
+        }
     }
 
     private static List<Path> find(Path path) {

@@ -88,6 +88,15 @@ class TestCommandTest {
     }
 
     @Test
+    void a_rule_file_without_a_test_lowers_the_coverage() throws IOException {
+        Files.writeString(
+                folder.resolve("bare.drl"), "package q rule \"bare\" when Merchant() then grant.boost(\"w\", 2); end");
+        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n", "--coverage");
+        assertThat(done.status()).isZero();
+        assertThat(done.out()).contains("1 of 3 rules", "not covered: \"bare\" at bare.drl:1");
+    }
+
+    @Test
     void a_plan_is_expected_too() throws IOException {
         String start = """
                 day 2024-11-11
