@@ -2,6 +2,7 @@ package io.trafficallocator.serve;
 
 import io.trafficallocator.plan.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,12 @@ public final class Chooser {
     private int[] rows = new int[0];
     private double[] scores = new double[0];
     private int[] picked = new int[0];
+
+    /** Which promises the candidates of this request touch. */
+    private int[] pairCandidate = new int[64];
+
+    private int[] pairPromise = new int[64];
+    private int pairs;
 
     Chooser(TrafficServer server) {
         this.server = server;
@@ -89,6 +96,7 @@ public final class Chooser {
             return 0;
         }
         ranking.start(count);
+        pairs = 0;
         for (int candidate = 0; candidate < count; candidate++) {
             offer(epoch, placement, candidate, merchants[candidate], relevance[candidate]);
         }
@@ -97,15 +105,11 @@ public final class Chooser {
                 ? 0
                 : pick(epoch, placement, merchants, most, chosen);
         feedback.start();
-        for (int candidate = 0; candidate < count; candidate++) {
-            int row = merchants[candidate];
-            if (row >= 0 && (ranking.isChosen(candidate) || !ranking.isOut(candidate))) {
+        for (int pair = 0; pair < pairs; pair++) {
+            int candidate = pairCandidate[pair];
+            if (!ranking.isOut(candidate)) {
                 boolean near = ranking.isMeasured() && ranking.isNear(candidate);
-                for (int promise = epoch.promises.start[row]; promise < epoch.promises.start[row + 1]; promise++) {
-                    if (epoch.scopes.covers(epoch.promises.scope[promise], placement)) {
-                        feedback.count(promise, ranking.isChosen(candidate), near);
-                    }
-                }
+                feedback.count(pairPromise[pair], ranking.isChosen(candidate), near);
             }
         }
         feedback.learn(epoch, ranking);
@@ -119,7 +123,7 @@ public final class Chooser {
         }
         double lifted = score;
         boolean urgent = false;
-        if (row >= 0) {
+        if (epoch.promises.any(row)) {
             for (int promise = epoch.promises.start[row]; promise < epoch.promises.start[row + 1]; promise++) {
                 if (!epoch.scopes.covers(epoch.promises.scope[promise], placement)) {
                     continue;
@@ -129,6 +133,7 @@ public final class Chooser {
                     ranking.leaveOut(candidate);
                     return;
                 }
+                addPair(candidate, promise);
                 long need = epoch.promises.floor[promise] - delivered;
                 if (need > 0) {
                     lifted += epoch.lift[promise];
@@ -137,6 +142,15 @@ public final class Chooser {
             }
         }
         ranking.offer(candidate, lifted, urgent);
+    }
+
+    private void addPair(int candidate, int promise) {
+        if (pairs == pairPromise.length) {
+            pairCandidate = Arrays.copyOf(pairCandidate, 2 * pairs);
+            pairPromise = Arrays.copyOf(pairPromise, 2 * pairs);
+        }
+        pairCandidate[pairs] = candidate;
+        pairPromise[pairs++] = promise;
     }
 
     /** Takes the best whose limits allow it; whoever has reached one meanwhile makes room for the next best. */
@@ -166,8 +180,11 @@ public final class Chooser {
 
     /** Counts one impression in every scope around the placement, or in none. */
     private static boolean take(Epoch epoch, int placement, int row) {
-        int first = row < 0 ? 0 : epoch.promises.start[row];
-        int end = row < 0 ? 0 : epoch.promises.start[row + 1];
+        if (!epoch.promises.any(row)) {
+            return true;
+        }
+        int first = epoch.promises.start[row];
+        int end = epoch.promises.start[row + 1];
         for (int promise = first; promise < end; promise++) {
             if (epoch.scopes.covers(epoch.promises.scope[promise], placement)
                     && !Counters.take(epoch.counters, epoch.slot[promise], epoch.promises.cap[promise])) {

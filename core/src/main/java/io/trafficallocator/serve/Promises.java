@@ -27,11 +27,24 @@ final class Promises {
     /** The smallest cap, 0 for an exclusion; {@link Long#MAX_VALUE} for none. */
     final long[] cap;
 
+    private final long[] any;
+
     private Promises(int[] start, int[] scope, long[] floor, long[] cap) {
         this.start = start;
         this.scope = scope;
         this.floor = floor;
         this.cap = cap;
+        this.any = new long[(start.length >>> 6) + 1];
+        for (int row = 0; row < start.length - 1; row++) {
+            if (start[row] < start[row + 1]) {
+                any[row >>> 6] |= 1L << row;
+            }
+        }
+    }
+
+    /** Whether a merchant (-1: unknown) has a row here: most have none, and a bit of each fits into a processor's cache. */
+    boolean any(int row) {
+        return row >= 0 && ((any[row >>> 6] >>> row) & 1) != 0;
     }
 
     static Promises of(Plan plan) {

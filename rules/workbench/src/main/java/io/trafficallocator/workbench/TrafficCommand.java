@@ -22,7 +22,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "traffic",
         mixinStandardHelpOptions = true,
         versionProvider = TrafficCommand.Version.class,
-        subcommands = {CheckCommand.class, PlanCommand.class, ExplainCommand.class, TestCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            PlanCommand.class,
+            ExplainCommand.class,
+            TestCommand.class,
+            ReplayCommand.class
+        },
         description = "Turns promises of traffic, written as rules, into a plan.",
         footer = {"", "Exit status: 0 good, 1 the answer is no (a check failed), 2 unusable input."})
 public final class TrafficCommand implements Callable<Integer> {

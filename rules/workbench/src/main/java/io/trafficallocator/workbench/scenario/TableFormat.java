@@ -42,6 +42,12 @@ record TableFormat(String name, ImmutableList<String> required, ImmutableList<St
 
     static final ImmutableList<TableFormat> ALL = ImmutableList.of(
             MERCHANTS, PLACEMENTS, DEMAND, PROGRAMMES, FESTIVALS, ENROLMENTS, DELIVERED, PARAMETERS, SETTINGS);
+    /** What requests looked like, to be replayed; no part of a scenario. */
+    static final TableFormat REQUESTS =
+            closed("requests.csv", ImmutableList.of("request", "placement", "merchant", "score"), ImmutableList.of());
+    /** Promises to replay requests against; no part of a scenario. */
+    static final TableFormat FLOORS =
+            closed("floors.csv", ImmutableList.of("merchant", "impressions"), ImmutableList.of());
 
     private static TableFormat closed(String name, ImmutableList<String> required, ImmutableList<String> optional) {
         return new TableFormat(name, required, optional, false);

@@ -1,0 +1,100 @@
+package io.trafficallocator.workbench;
+
+import io.trafficallocator.workbench.scenario.RequestLog;
+import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.workbench.scenario.UnusableInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        versionProvider = TrafficCommand.Version.class,
+        description =
+                "Serves a log of requests under floors, and says what was delivered and what it cost in relevance.")
+final class ReplayCommand implements Callable<Integer> {
+    @ParentCommand
+    private TrafficCommand traffic = TrafficCommand.silent();
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "LOG",
+            description = "CSV file, plain or .gz: request, placement, merchant, score; sorted by request.")
+    private Path log = Path.of("");
+
+    @Option(
+            names = "--floors",
+            required = true,
+            paramLabel = "FILE",
+            description = "CSV file, plain or .gz: merchant, impressions.")
+    private Path floors = Path.of("");
+
+    @Option(names = "-k", paramLabel = "N", description = "Impressions for each request; 10 when not given.")
+    private int k = 10;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Page to write, with a picture.")
+    private @Nullable Path html;
+
+    @Override
+    public Integer call() {
+        return common.attempt(traffic.console(), new RuleFiles(), this::replay);
+    }
+
+    private int replay() {
+        if (k < 1) {
+            throw new UnusableInputException(
+                    new Trouble("-k", 1, 1, "k is " + k + ", but must be at least 1. Maybe the sign is wrong."));
+        }
+        RequestLog requests = RequestLog.read(
+                log,
+                floors,
+                traffic.console().progress(common.json),
+                warning -> traffic.console().complain(warning.toString()));
+        Replay replay = Replay.of(requests, k);
+        if (html != null) {
+            write(html, ReplayPage.of(replay));
+        }
+        if (common.json) {
+            traffic.console().printJson(replay.asMap());
+        } else {
+            traffic.console()
+                    .print(String.format(
+                            Locale.ROOT,
+                            "%,d requests, %,d impressions%nrelevance kept: %.5f of the highest scores%n"
+                                    + "shortfall: %,d impressions at %d of %d floors%n",
+                            replay.requests(),
+                            replay.impressions(),
+                            replay.kept(),
+                            replay.shortfall(),
+                            replay.lagging().size(),
+                            replay.progress().size()));
+        }
+        return replay.shortfall() == 0 ? ExitStatus.GOOD : ExitStatus.NO;
+    }
+
+    /** Whole or not at all. */
+    private static void write(Path target, String page) {
+        Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+        try {
+            Files.writeString(unfinished, page, StandardCharsets.UTF_8);
+            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UnusableInputException(new Trouble(
+                    target.toString(), 1, 1, "file cannot be written (" + e + "). Maybe the folder is missing."));
+        }
+    }
+}
