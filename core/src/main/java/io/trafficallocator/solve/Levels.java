@@ -54,6 +54,7 @@ final class Levels {
                 secureScarce(members);
             }
         }
+        EvenLevels.dealOut(problem, rows, network, level);
         return level;
     }
 

@@ -48,7 +48,7 @@ public final class Solver {
             fitExponents(projection, budget);
             long[] impressions = Rounding.round(problem, rows, network, faces, projection.rowProjection, real, workers);
             if (lacking.any) {
-                EqualMerchants.evenOut(problem, rows, projection.rowProjection, share, impressions);
+                EvenCells.evenOut(problem, rows, projection.rowProjection, share, impressions);
             }
             double[] spend = shares.spend(exponent, cell -> impressions[cell]);
             if (!overspent(spend, budget, rounding)) {

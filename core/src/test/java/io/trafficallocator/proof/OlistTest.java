@@ -28,7 +28,7 @@ class OlistTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.6", "0.9"})
+    @CsvSource({"0.6", "0.9", "1.1"})
     void four_weeks_are_solved_exactly(double sellThrough) throws IOException {
         OlistProblem olist = OlistProblem.of(LocalDate.of(2018, 4, 12), 4, sellThrough);
         assertThat(olist.problem().supply()).hasSize(232);
@@ -39,7 +39,7 @@ class OlistTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource("0.6")
+    @CsvSource({"0.6", "0.9", "1.1"})
     void fifty_six_weeks_are_solved_exactly(double sellThrough) throws IOException {
         OlistProblem olist = OlistProblem.of(LocalDate.of(2017, 6, 8), 56, sellThrough);
         assertThat(olist.problem().placement()).hasSize(308_873);

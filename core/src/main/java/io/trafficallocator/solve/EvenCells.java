@@ -1,0 +1,87 @@
+package io.trafficallocator.solve;
+
+/**
+ * Evens out the whole numbers of equal merchants. Under scarcity their levels may differ by one, and rounding can then
+ * leave two of them two impressions apart in a cell. Exchanging an impression there for one in another cell changes no
+ * sum, neither of a merchant nor of a placement.
+ */
+final class EvenCells {
+    private final Rows rows;
+    private final RowProjection bounds;
+    private final long[] impressions;
+
+    private EvenCells(Rows rows, RowProjection bounds, long[] impressions) {
+        this.rows = rows;
+        this.bounds = bounds;
+        this.impressions = impressions;
+    }
+
+    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] share, long[] impressions) {
+        EvenCells cells = new EvenCells(rows, bounds, impressions);
+        for (int[] group : EqualMerchants.groups(problem, rows, share)) {
+            cells.evenOut(group);
+        }
+    }
+
+    private void evenOut(int[] group) {
+        int cells = rows.cellStart[group[0] + 1] - rows.cellStart[group[0]];
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int cell = 0; cell < cells; cell++) {
+                int poorest = group[0];
+                int richest = group[0];
+                for (int row : group) {
+                    poorest = at(row, cell) < at(poorest, cell) ? row : poorest;
+                    richest = at(row, cell) > at(richest, cell) ? row : richest;
+                }
+                if (at(richest, cell) - at(poorest, cell) >= 2 && exchange(poorest, richest, cell, cells)) {
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /** Gives the poorer row one impression of a cell for one of a cell in which it is the richer. */
+    private boolean exchange(int poorer, int richer, int cell, int cells) {
+        for (int back = 0; back < cells; back++) {
+            if (at(poorer, back) > at(richer, back) && fits(poorer, cell, back) && fits(richer, back, cell)) {
+                impressions[rows.cell[rows.cellStart[poorer] + cell]]++;
+                impressions[rows.cell[rows.cellStart[richer] + cell]]--;
+                impressions[rows.cell[rows.cellStart[poorer] + back]]--;
+                impressions[rows.cell[rows.cellStart[richer] + back]]++;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long at(int row, int cell) {
+        return impressions[rows.cell[rows.cellStart[row] + cell]];
+    }
+
+    /** Whether a row keeps its bounds with one impression more in one cell and one less in another. */
+    private boolean fits(int row, int more, int less) {
+        int gaining = rows.cellStart[row] + more;
+        int losing = rows.cellStart[row] + less;
+        if (at(row, more) + 1 > bounds.high[gaining] || at(row, less) - 1 < bounds.low[losing]) {
+            return false;
+        }
+        int gainer = bounds.group[gaining];
+        int loser = bounds.group[losing];
+        int total = rows.nodeStart[row];
+        return gainer == loser
+                || ((gainer == total || sum(row, gainer) + 1 <= bounds.nodeHigh[gainer])
+                        && (loser == total || sum(row, loser) - 1 >= bounds.nodeLow[loser]));
+    }
+
+    private long sum(int row, int node) {
+        long sum = 0;
+        for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+            if (bounds.group[held] == node) {
+                sum += impressions[rows.cell[held]];
+            }
+        }
+        return sum;
+    }
+}
