@@ -12,7 +12,7 @@ public enum Cause {
     BOOST("boosted"),
     /** Boosts of other merchants. */
     OTHERS_BOOSTED("others boosted"),
-    /** The placement's price: room for the guarantees of others, or room that their caps leave. */
+    /** The placement's price: room for what was guaranteed, or room that caps leave. */
     PRICE("price of the placement"),
     /** The merchant's own guarantee lifts it. */
     GUARANTEE("guaranteed"),

@@ -82,14 +82,13 @@ final class Words {
         boolean loses = part.moved() < 0;
         String what = switch (part.cause()) {
             case EXCLUSION -> "excluded" + reason(part);
-            case OPENED -> "let in without demand of its own";
+            case OPENED -> "let in";
             case NEIGHBOURS ->
                 loses ? "room for merchants whom rules let in" : "room that excluded or capped merchants leave";
             case BOOST -> "boosted × " + factor(part);
-            case OTHERS_BOOSTED ->
-                loses ? "room for the boosts of others" : "room that others leave who are boosted less";
+            case OTHERS_BOOSTED -> loses ? "room for what was boosted" : "room left by what is boosted less";
             case PRICE ->
-                (loses ? "room for the guarantees of others" : "room that the limits of others leave") + ", price × "
+                (loses ? "room for what was guaranteed" : "room that the limits of others leave") + ", price × "
                         + factor(part);
             case GUARANTEE -> "lifted to the guarantee of " + bound(part) + ", × " + factor(part);
             case CAP -> "held by the cap of " + bound(part);
@@ -97,8 +96,8 @@ final class Words {
                 "held by the concentration limit of " + planning.problem().cellLimit()[part.placement()];
             case SHUT ->
                 part.after() == 0
-                        ? "shut, because the guarantees need all of the placement"
-                        : "held, because the guarantees need the rest";
+                        ? "shut, because guarantees and limits leave nothing here"
+                        : "held, because guarantees and limits leave no more here";
             case ROUNDING -> "rounded to whole impressions";
         };
         return sources.isEmpty() ? what : what + " (" + names(sources) + ")";

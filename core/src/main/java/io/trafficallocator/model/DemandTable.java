@@ -23,7 +23,7 @@ public final class DemandTable {
      *
      * @param start one more than there are merchants, ascending from 0
      * @param placement indexes, strictly ascending within a row
-     * @param weight finite, 0 or more
+     * @param weight 0, or between 1e-60 and 1e60
      * @throws InvalidRequestException when the arrays are not of that form
      */
     public static DemandTable ofColumns(int[] start, int[] placement, double[] weight) {
@@ -46,8 +46,8 @@ public final class DemandTable {
                             + ", but indexes must be 0 or more and strictly ascending within merchant row " + row
                             + ". Maybe an entry is listed twice.");
                 }
-                if (!(weight[entry] >= 0) || weight[entry] == Double.POSITIVE_INFINITY) {
-                    Require.atLeast("weight of demand entry " + entry, weight[entry], 0);
+                if (!(weight[entry] >= 1e-60 && weight[entry] <= 1e60)) {
+                    Require.weight("weight of demand entry " + entry, weight[entry]);
                 }
             }
         }

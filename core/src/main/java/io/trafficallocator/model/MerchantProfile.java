@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,13 @@ public record MerchantProfile(
         double deposit,
         ImmutableList<Enrolment> enrolments,
         ImmutableMap<String, String> attributes) {
+    private static final Comparator<Enrolment> ENROLMENTS = Comparator.comparing(Enrolment::to)
+            .thenComparing(Enrolment::on, Comparator.nullsFirst(Comparator.naturalOrder()));
+
     public MerchantProfile {
         Require.name("merchant id", id);
+        Require.day("joined_on of merchant '" + id + "'", joinedOn);
+        enrolments = ImmutableList.sortedCopyOf(ENROLMENTS, enrolments);
         String of = " of merchant '" + id + "'";
         Require.atLeast("tier" + of, tier, 0);
         if (!Double.isNaN(quality)) {

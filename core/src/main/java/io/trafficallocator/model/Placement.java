@@ -1,6 +1,7 @@
 package io.trafficallocator.model;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public record Placement(
                     + ", but must be between 0 and " + MAX_IMPRESSIONS + ". Maybe it is a typing error.");
         }
         Require.atLeast("price_per_mille of placement '" + id + "'", pricePerMille, 0);
+        // One spelling of what is equal: sets in any order, and no negative zero.
+        categories = ImmutableSortedSet.copyOf(categories);
+        pricePerMille += 0.0;
     }
 
     public static Placement of(String id, String field, long impressions) {

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 public record Settings(
         LocalDate asOf, int periodDays, double boostLimit, double concentrationLimit, double priorWeight) {
     public Settings {
+        Require.day("as_of", asOf);
         if (periodDays < 1) {
             throw new InvalidRequestException(
                     "period_days is " + periodDays + ", but must be at least 1. Maybe 1 was meant.");

@@ -126,6 +126,12 @@ final class PlanAssembly {
                     .add(new BigDecimal(solution.boostSpend()[index]).round(SUM))
                     .setScale(programme.poolUnit() == PoolUnit.YUAN ? FEN_DIGITS : 0, RoundingMode.CEILING);
             double spent = committed.doubleValue();
+            double exact = solution.boostSpend()[index]
+                    + planning.commitments().committed(index).doubleValue();
+            if (programme.pool() != null && exact > programme.pool() * (1 + 1e-9) + 1e-9) {
+                throw new IllegalStateException("programme '" + programme.id() + "' commits " + exact
+                        + ", but its pool is " + programme.pool());
+            }
             pools.add(new PoolSpend(
                     programme.id(),
                     programme.pool(),

@@ -1,6 +1,7 @@
 package io.trafficallocator.plan;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import io.trafficallocator.entitlements.Entitlements;
 import io.trafficallocator.entitlements.Reach;
 import io.trafficallocator.model.EntitlementKind;
@@ -10,6 +11,7 @@ import io.trafficallocator.plan.Shortfall.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds the guarantees of which less is planned than due, and the true reason of each. */
@@ -82,19 +84,19 @@ final class ShortfallFinder {
 
     private void explainUnsolved(int row, long planned, int guarantee) {
         // A full cap below what is due stands in the way whatever others have, and the solver looks at them first.
-        List<String> fullCaps = fullCaps(row);
+        List<String> fullCaps = fullCaps(row, planned);
         if (!fullCaps.isEmpty()) {
             add(row, planned, Reason.CAPPED, fullCaps);
             return;
         }
-        int[] exhausted = planning.solution().exhausted()[guarantee];
-        int[] cappedBy = planning.solution().cappedBy()[guarantee];
-        if (exhausted.length == 0 && cappedBy.length > 0) {
-            add(
-                    row,
-                    planned,
-                    Reason.CAPPED,
-                    Arrays.stream(cappedBy).sorted().mapToObj(scopes::name).toList());
+        TreeSet<Integer> cappedBy =
+                new TreeSet<>(Ints.asList(planning.solution().cappedBy()[guarantee]));
+        // More supply at a placement is of no use to a merchant whose own limit within the scope is full there.
+        int[] exhausted = Arrays.stream(planning.solution().exhausted()[guarantee])
+                .filter(placement -> !fullBelow(row, placement, cappedBy))
+                .toArray();
+        if (exhausted.length == 0 && !cappedBy.isEmpty()) {
+            add(row, planned, Reason.CAPPED, cappedBy.stream().map(scopes::name).toList());
         } else {
             add(
                     row,
@@ -107,15 +109,42 @@ final class ShortfallFinder {
         }
     }
 
-    private List<String> fullCaps(int row) {
+    /** Whether a cap or the concentration limit at the placement, narrower than the guarantee, is used up; adds it. */
+    private boolean fullBelow(int row, int placement, Set<Integer> full) {
+        int merchant = entitlements.merchant(row);
+        int before = full.size();
+        int here = scopes.ofPlacement(placement);
+        boolean found = full.contains(here);
+        for (int other = entitlements.start(merchant); other < entitlements.start(merchant + 1); other++) {
+            int scope = entitlements.scope(other);
+            if (entitlements.kind(other) == EntitlementKind.CAP
+                    && scopes.covers(scope, placement)
+                    && scope != entitlements.scope(row)
+                    && scopes.contains(entitlements.scope(row), scope)
+                    && planning.impressionsWithin(merchant, scope) >= entitlements.impressions(other)) {
+                full.add(scope);
+                found = true;
+            }
+        }
+        if (here != entitlements.scope(row)
+                && planning.impressionsWithin(merchant, here)
+                        >= planning.problem().cellLimit()[placement]
+                && planning.problem().cellLimit()[placement]
+                        < planning.problem().supply()[placement]) {
+            full.add(here);
+        }
+        return found || full.size() > before;
+    }
+
+    /** The wider caps that what is planned in the scope of a guarantee uses up on its own. */
+    private List<String> fullCaps(int row, long planned) {
         int merchant = entitlements.merchant(row);
         TreeSet<Integer> full = new TreeSet<>();
         for (int other = entitlements.start(merchant); other < entitlements.start(merchant + 1); other++) {
             if (entitlements.kind(other) == EntitlementKind.CAP
                     && entitlements.impressions(other) < entitlements.impressions(row)
                     && scopes.contains(entitlements.scope(other), entitlements.scope(row))
-                    && planning.impressionsWithin(merchant, entitlements.scope(other))
-                            >= entitlements.impressions(other)) {
+                    && planned >= entitlements.impressions(other)) {
                 full.add(entitlements.scope(other));
             }
         }
@@ -126,7 +155,7 @@ final class ShortfallFinder {
     private void explainUndeliverable(int row, long planned) {
         int scope = entitlements.scope(row);
         reach.moveTo(entitlements.merchant(row));
-        boolean allExcluded = true;
+        boolean allExcluded = placements.count() > 0;
         boolean anyFits = false;
         boolean anyExcludedSupply = false;
         List<String> empty = new ArrayList<>();

@@ -27,7 +27,6 @@ final class ConsequenceVetting {
     private static final ParserConfiguration JAVA = new ParserConfiguration()
             .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17)
             .setAttributeComments(false);
-    private static final Set<String> NEVER_CALLED = Set.of("getClass", "wait", "notify", "notifyAll");
     private static final Set<UnaryExpr.Operator> SIGNS =
             Set.of(UnaryExpr.Operator.MINUS, UnaryExpr.Operator.PLUS, UnaryExpr.Operator.LOGICAL_COMPLEMENT);
 
@@ -138,7 +137,7 @@ final class ConsequenceVetting {
         } else if (expression instanceof CastExpr cast && cast.getType().isPrimitiveType()) {
             argument(cast.getExpression());
         } else if (expression instanceof MethodCallExpr call
-                && !NEVER_CALLED.contains(call.getNameAsString())
+                && !Vocabulary.NEVER_CALLED.contains(call.getNameAsString())
                 && call.getScope().isPresent()) {
             call.getArguments().forEach(this::argument);
             Expression scope = call.getScope().get();

@@ -15,7 +15,7 @@ final class ConstraintVetting {
     private static final Set<String> WORDS =
             Set.of("in", "not", "contains", "excludes", "memberOf", "matches", "true", "false", "null", "this");
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
-    private static final Set<String> NEVER_MEMBERS = Set.of("class", "getClass", "forName", "wait", "notify");
+    private static final Set<String> NEVER_MEMBERS = Set.of("class", "forName");
 
     private final SourceFile file;
     private final ExprConstraintDescr constraint;
@@ -76,7 +76,7 @@ final class ConstraintVetting {
     private void name(Token token, String before, String after) {
         String name = token.text();
         if (before.equals(".")) {
-            if (NEVER_MEMBERS.contains(name)) {
+            if (NEVER_MEMBERS.contains(name) || Vocabulary.NEVER_CALLED.contains(name)) {
                 problem(token, "'" + name + "' is refused in a condition. Maybe compare a field with a value.");
             }
         } else if (name.equals("str") && after.equals("[")) {

@@ -17,24 +17,29 @@ import org.kie.api.runtime.rule.Match;
  */
 final class Firings implements AgendaFilter {
     private static final int MOST_FIRINGS_PER_MERCHANT = 100;
+    /** A rule may look at each placement, programme or festival, and at a few pairs of them. */
+    private static final int FIRINGS_PER_CONTEXT_FACT = 4;
+
     private static final Pattern RULE = Pattern.compile("Rule \"([^\"]+)\"");
 
     private final RuleBook book;
     private final Grant grant;
     private final LocalDate today;
     private final int[] firings;
+    private final int perMerchant;
     private final long limit;
     private @Nullable Rule lastRule;
     private int rule = -1;
     private boolean inForce;
     private @Nullable Merchant merchant;
 
-    Firings(RuleBook book, Grant grant, LocalDate today, int merchants) {
+    Firings(RuleBook book, Grant grant, LocalDate today, int merchants, int context) {
         this.today = today;
         this.book = book;
         this.grant = grant;
         this.firings = new int[book.rules().size()];
-        this.limit = (long) MOST_FIRINGS_PER_MERCHANT * (merchants + 10);
+        this.perMerchant = MOST_FIRINGS_PER_MERCHANT + FIRINGS_PER_CONTEXT_FACT * context;
+        this.limit = (long) perMerchant * (merchants + 10);
     }
 
     Grant grant() {
@@ -58,7 +63,7 @@ final class Firings implements AgendaFilter {
                     .get(rule)
                     .problem(
                             merchant.getId(),
-                            "fires without end: more than " + limit + " times, where " + MOST_FIRINGS_PER_MERCHANT
+                            "fires without end: more than " + limit + " times, where " + perMerchant
                                     + " for each merchant must do. Maybe its patterns have no condition in common.",
                             null);
         }

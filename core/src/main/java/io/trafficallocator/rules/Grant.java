@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
  */
 public final class Grant {
     private static final double MOST_IMPRESSIONS = 1e12;
+    private static final double MOST_FACTOR = 1_000_000;
     private static final int MOST_DAYS = 36_500;
     private static final int FEN_PER_YUAN = 100;
     private static final double FEN_TOLERANCE = 1e-4;
@@ -73,11 +74,11 @@ public final class Grant {
     /**
      * Organic demand times a factor, within everything unless a scope follows.
      *
-     * @param factor 1 or more, finite; 1 grants nothing
+     * @param factor from 1 to 1,000,000; 1 grants nothing
      */
     public Scoped boost(String programme, double factor) {
-        if (!(factor >= 1) || Double.isInfinite(factor)) {
-            throw problem("boost is " + factor + ", but must be a finite factor of at least 1. "
+        if (!(factor >= 1 && factor <= MOST_FACTOR)) {
+            throw problem("boost is " + factor + ", but must be a factor from 1 to 1,000,000. "
                     + "Maybe it was written as an increase: a boost of 50 % is 1.5.");
         }
         return add(EntitlementKind.BOOST, programme("boost", programme), factor);

@@ -104,7 +104,8 @@ public final class RuleEvaluation {
                 book,
                 new Grant(request, programmes, book.compiled(), granted),
                 request.settings().asOf(),
-                to - from);
+                to - from,
+                context.size());
         try {
             fire(from, to, firings);
             return granted;

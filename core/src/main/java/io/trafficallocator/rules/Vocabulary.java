@@ -65,6 +65,22 @@ final class Vocabulary {
     static final ImmutableSet<String> STATIC =
             ImmutableSet.of("LocalDate", "DayOfWeek", "PoolUnit", "Admission", "Math", "Integer", "Long", "Double");
 
+    /**
+     * Methods that no rule may call: their answers depend on chance, the clock, the process or the identity of an
+     * object, and the same facts must always give the same plan; or they are none of a rule's business.
+     */
+    static final ImmutableSet<String> NEVER_CALLED = ImmutableSet.of(
+            "random",
+            "now",
+            "getLong",
+            "getInteger",
+            "hashCode",
+            "identityHashCode",
+            "getClass",
+            "wait",
+            "notify",
+            "notifyAll");
+
     /** What every rule file imports without saying so. */
     static List<String> imports() {
         return Stream.concat(FACTS.values().stream().map(FactType::type), VALUES.stream())

@@ -96,7 +96,8 @@ final class Shares {
         for (int boost = 0; boost < boosts.merchant().length; boost++) {
             int owner = boosts.merchant()[boost];
             int group = boosts.group()[boost];
-            double gained = 1 - Math.pow(boosts.factor()[boost], -exponent[group]);
+            // Not 1 − pow: that loses all digits of a boost that a small pool dampens to almost nothing.
+            double gained = -Math.expm1(-exponent[group] * Math.log(boosts.factor()[boost]));
             if (gained == 0) {
                 continue;
             }

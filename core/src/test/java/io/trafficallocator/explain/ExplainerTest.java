@@ -136,7 +136,7 @@ class ExplainerTest {
                   upward: guarantee of 500 in field:live, rule "leap" at upward.drl:9
                 live-1 (live): 400 planned, 1000.000 organic
                       -500.000  room for merchants whom rules let in (launch, rule "cold start" at launch.drl:5)
-                      -100.000  held, because the guarantees need the rest (launch, rule "cold start" at launch.drl:5)
+                      -100.000  held, because guarantees and limits leave no more here (launch, rule "cold start" at launch.drl:5)
                 shortfalls:
                   old of upward in field:live: 400 of 500 due, supply exhausted: live-1
                 without each programme:
@@ -158,7 +158,7 @@ class ExplainerTest {
                 "granted":600.0,"reason":"","rule":{"name":"cold start","file":"launch.drl","line":5}}],\
                 "cells":[{"placement":"live-1","field":"live","planned":600,"organic":0.000,"steps":[\
                 {"cause":"opened","impressions":500.000,\
-                "sentence":"let in without demand of its own (launch, rule \\"cold start\\" at launch.drl:5)",\
+                "sentence":"let in (launch, rule \\"cold start\\" at launch.drl:5)",\
                 "programmes":["launch"],"rules":[{"name":"cold start","file":"launch.drl","line":5}]},\
                 {"cause":"guarantee","impressions":100.000,\
                 "sentence":"lifted to the guarantee of 600 in everything, × 1.200 (launch, rule \\"cold start\\" at \

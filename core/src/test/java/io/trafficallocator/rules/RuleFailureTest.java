@@ -34,7 +34,7 @@ class RuleFailureTest {
             value = {
                 "grant.boost(\"lanch\", 2)                       ; programme of boost is 'lanch'|Maybe 'launch' was meant.",
                 "grant.boost(\"\", 2)                            ; programme of boost is ''|Maybe one of launch, mink, upward",
-                "grant.boost(\"launch\", 0.5)                    ; boost is 0.5, but must be a finite factor of at least 1",
+                "grant.boost(\"launch\", 0.5)                    ; boost is 0.5, but must be a factor from 1 to 1,000,000",
                 "grant.boost(\"launch\", 0.0 / 0)                ; boost is NaN",
                 "grant.boost(\"launch\", 1.0 / 0)                ; boost is Infinity",
                 "grant.guarantee(\"launch\", -1)                 ; guarantee is -1.0, but must be a whole number",
