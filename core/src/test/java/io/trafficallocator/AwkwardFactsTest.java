@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trafficallocator.model.AllocationRequest;
-import io.trafficallocator.model.Delivered;
 import io.trafficallocator.model.Demand;
 import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.MerchantProfile;
@@ -201,15 +200,5 @@ class AwkwardFactsTest {
         assertThatThrownBy(() -> MerchantProfile.builder("a", LocalDate.MIN).build())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("joined_on of merchant 'a' is ");
-    }
-
-    @Test
-    void what_was_delivered_for_an_unlisted_programme_is_refused() {
-        assertThatThrownBy(() -> request(List.of("a"), Placement.of("p", "live", 10))
-                        .programmes(List.of(Programme.of("launch", 1)))
-                        .delivered(List.of(new Delivered("a", "lanch", 100)))
-                        .build())
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("programme of a delivered row is 'lanch'");
     }
 }

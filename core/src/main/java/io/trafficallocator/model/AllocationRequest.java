@@ -50,10 +50,6 @@ public final class AllocationRequest {
                 throw new InvalidRequestException("merchant of a delivered row is '" + row.merchant()
                         + "', but there is no merchant of that id. Maybe it has left.");
             }
-            if (!programmes.isEmpty() && !programmes.containsKey(row.programme())) {
-                throw new InvalidRequestException("programme of a delivered row is '" + row.programme()
-                        + "', but no programme of that id is listed. Maybe it is a typing error, or has ended.");
-            }
             if (delivered
                             .computeIfAbsent(row.merchant(), unused -> new HashMap<>())
                             .put(row.programme(), row.impressions())
