@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A whole {@code allocate}, facts in memory to finished plan: {@code java -jar benchmarks/target/benchmarks.jar
@@ -36,9 +37,10 @@ public class AllocateBenchmark {
 
     /** Builds the facts and compiles the rules, which is not timed. */
     @Setup
-    public void build() {
+    public void build(BenchmarkParams benchmark) {
         allocator = Marketplace.allocator();
         request = Marketplace.request(merchants);
+        Answers.record(benchmark, allocator.allocate(request).digest());
     }
 
     /** Rules, entitlements, budget, solve and plan. */

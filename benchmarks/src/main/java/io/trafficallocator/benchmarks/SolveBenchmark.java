@@ -6,6 +6,7 @@ import io.trafficallocator.solve.Solution;
 import io.trafficallocator.solve.Solver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The solver alone on 56 weeks of real sales, at rising scarcity. It needs the Olist files in {@code
@@ -45,8 +47,11 @@ public class SolveBenchmark {
 
     /** Reads the sales. */
     @Setup
-    public void read() throws IOException {
-        problem = OlistBatch.read(Path.of("../shared/data/olist"), sellThrough);
+    public void read(BenchmarkParams benchmark) throws IOException {
+        Problem read = OlistBatch.read(Path.of("../shared/data/olist"), sellThrough);
+        problem = read;
+        long[] impressions = Solver.solve(read, Workers.of(threads)).impressions();
+        Answers.record(benchmark, Integer.toHexString(Arrays.hashCode(impressions)));
     }
 
     /** One solution. */

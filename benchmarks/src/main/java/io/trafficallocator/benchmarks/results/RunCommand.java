@@ -1,0 +1,44 @@
+package io.trafficallocator.benchmarks.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs benchmarks, and keeps what they measured with the machine and their answers. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs benchmarks and writes a result file.")
+final class RunCommand implements Callable<Integer> {
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the result file to write")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "smoke (a few minutes) or full; otherwise what the arguments name")
+    private @Nullable String profile;
+
+    @Parameters(paramLabel = "JMH", description = "arguments of JMH: a name or pattern, -p name=value, -f, -wi, -i ...")
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (profile == null && arguments.isEmpty()) {
+            throw new UnusableException("nothing to run was named. Maybe '--profile smoke' was meant.");
+        }
+        List<List<String>> profiled = profile == null ? List.of(List.of()) : Suite.profile(profile);
+        List<List<String>> lines =
+                profiled.stream().map(line -> Suite.with(line, arguments)).toList();
+        Suite.run(ownJar(), Build.current(), lines).write(out);
+        return 0;
+    }
+
+    /** The jar that this command was started from. */
+    static Path ownJar() {
+        return Path.of(System.getProperty("java.class.path"));
+    }
+}
