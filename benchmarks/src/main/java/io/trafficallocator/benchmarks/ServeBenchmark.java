@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,33 +28,54 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Ten of some candidates under a plan of 3 million merchants, every tenth with a guarantee that stays open, beside the
- * ten highest scores of the same candidates without any plan. Candidates are drawn by Zipf's law.
+ * Ten of some candidates under a plan of 3 million merchants, every tenth with a guarantee of a fifth more than it would
+ * get by its scores, beside the ten highest scores of the same candidates without any plan. Candidates are drawn by Zipf's
+ * law. The requests expected are those of a day of 110 billion.
  *
- * <pre>{@code java -jar benchmarks/target/benchmarks.jar ServeBenchmark -t 2 -prof gc}</pre>
+ * <ul>
+ *   <li>Requests a second: {@code java -jar benchmarks/target/benchmarks.jar ServeBenchmark -t 2 -prof gc}; with
+ *       {@code -t 1} for the scaling from one thread to two
+ *   <li>Time of one request: add {@code -bm sample -tu ns}
+ *   <li>While the plan is replaced ten times a second: add {@code -p swapEveryMs=100}
+ *   <li>To see whether it runs: {@code -p count=10000 -p candidates=20 -wi 1 -w 1 -i 1 -r 1}
+ * </ul>
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 3, time = 3)
-@Fork(value = 1, jvmArgs = "-Xmx3g")
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms4g", "-Xmx4g", "-XX:+UseTransparentHugePages"})
 @State(Scope.Benchmark)
 public class ServeBenchmark {
-    private static final int MERCHANTS = 3_000_000;
     private static final int REQUESTS = 1 << 13;
     private static final int K = 10;
+    private static final long EXPECTED = 110_000_000_000L;
+
+    /** Coprime to every size of plan that is likely, so that ranks lie scattered over rows. */
+    private static final long SCATTER = 1_299_709;
+
+    /** In the plan. */
+    @Param({"3000000"})
+    int count;
 
     /** For each request. */
     @Param({"20", "100"})
     int candidates;
 
-    private Plan plan = plan(0);
-    private TrafficServer server = TrafficServer.of(plan, any -> 0);
+    /** Milliseconds from one plan to the next; 0 for one plan only. */
+    @Param({"0"})
+    int swapEveryMs;
+
+    private TrafficServer server = TrafficServer.of(plan(0), any -> 0);
     private int[][] merchants = new int[0][];
     private double[][] scores = new double[0][];
+    private Timer timer = new Timer(true);
 
     /** One thread's own. */
     @State(Scope.Thread)
@@ -71,26 +95,49 @@ public class ServeBenchmark {
     /** Makes the plan and the requests. */
     @Setup
     public void make() {
-        plan = plan(MERCHANTS);
-        server = TrafficServer.of(plan, any -> 1_000_000_000_000L);
+        Plan[] plans = {plan(count), plan(count)};
+        server = TrafficServer.of(plans[0], any -> EXPECTED);
         SplittableRandom random = new SplittableRandom(1);
         merchants = new int[REQUESTS][candidates];
         scores = new double[REQUESTS][candidates];
         for (int request = 0; request < REQUESTS; request++) {
             for (int candidate = 0; candidate < candidates; candidate++) {
-                // By Zipf's law with exponent 1, the logarithm of the rank is uniform; ranks lie scattered over rows.
-                long rank = (long) Math.pow(MERCHANTS, random.nextDouble());
-                merchants[request][candidate] = (int) (rank * 1_299_709 % MERCHANTS);
+                // By Zipf's law with exponent 1, the logarithm of the rank is uniform.
+                long rank = (long) Math.pow(count, random.nextDouble());
+                merchants[request][candidate] = (int) (rank * SCATTER % count);
                 scores[request][candidate] = random.nextDouble();
             }
         }
+        if (swapEveryMs > 0) {
+            timer = new Timer(true);
+            AtomicInteger swaps = new AtomicInteger();
+            timer.scheduleAtFixedRate(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            server.replacePlan(plans[swaps.incrementAndGet() % 2], any -> EXPECTED);
+                        }
+                    },
+                    swapEveryMs,
+                    swapEveryMs);
+        }
+    }
+
+    /** No plan takes over any more. */
+    @TearDown
+    public void stop() {
+        timer.cancel();
     }
 
     /** Under the plan. */
     @Benchmark
     public int underPlan(Caller caller) {
         int at = caller.next++ & (REQUESTS - 1);
-        return caller.chooser.choose(plan, 0, merchants[at], scores[at], candidates, K, caller.chosen);
+        int size = -1;
+        while (size < 0) {
+            size = caller.chooser.choose(server.plan(), 0, merchants[at], scores[at], candidates, K, caller.chosen);
+        }
+        return size;
     }
 
     /** The highest scores, by insertion into the list of those found. */
@@ -116,16 +163,22 @@ public class ServeBenchmark {
 
     private static Plan plan(int count) {
         String[] ids = new String[count];
+        double[] share = new double[count];
         for (int row = 0; row < count; row++) {
-            ids[row] = String.format("m%07d", row);
+            String number = Integer.toString(row);
+            ids[row] = "m" + "0".repeat(7 - number.length()) + number;
+            long rank = row + 1L;
+            share[(int) (rank * SCATTER % count)] = Math.log1p(1.0 / rank) / Math.log(count);
         }
         int[] start = new int[count + 1];
         Arrays.setAll(start, row -> row);
         List<Entitlement> entitlements = new ArrayList<>();
         RuleReference rule = new RuleReference("promise", "made-up.drl", 1);
         for (int row = 0; row < count; row += 10) {
-            entitlements.add(
-                    new Entitlement(ids[row], "promise", EntitlementKind.GUARANTEE, "everything", 1e9, 1e9, rule, ""));
+            double byScore = (double) EXPECTED * K * share[row];
+            double amount = Math.rint(1.2 * byScore);
+            entitlements.add(new Entitlement(
+                    ids[row], "promise", EntitlementKind.GUARANTEE, "everything", amount, amount, rule, ""));
         }
         return new Plan(
                 new Plan.Header(LocalDate.of(2024, 11, 11), 1, "", "", 0, ImmutableMap.of()),

@@ -13,6 +13,14 @@ import java.util.List;
  * is due: the multiplier of the guarantee in the dual of choosing the most relevant candidates under all guarantees.
  */
 public final class Chooser {
+    private static final int THINNED_BITS = 4;
+
+    /** One of so many requests teaches what there is plenty of time to learn; the others need not write about it. */
+    static final int THINNED = 1 << THINNED_BITS;
+
+    /** Requests left from which on they are thinned: a thousand lessons are still to come then. */
+    static final double MANY = 1024 * THINNED;
+
     private final TrafficServer server;
     private final Ranking ranking = new Ranking();
     private final Feedback feedback = new Feedback();
@@ -25,9 +33,18 @@ public final class Chooser {
 
     private int[] pairPromise = new int[64];
     private int pairs;
+    private int[] openOnes = new int[0];
+    private int[] fetched = new int[0];
+    private long[] delivered = new long[0];
+    private Epoch serving;
+    private Arrivals.View arrivals;
+    private long chance;
 
     Chooser(TrafficServer server) {
         this.server = server;
+        this.serving = server.epoch();
+        this.arrivals = serving.arrivals.view();
+        this.chance = arrivals.number();
     }
 
     /**
@@ -95,15 +112,111 @@ public final class Chooser {
         if (most == 0) {
             return 0;
         }
-        ranking.start(count);
-        pairs = 0;
-        for (int candidate = 0; candidate < count; candidate++) {
-            offer(epoch, placement, candidate, merchants[candidate], relevance[candidate]);
+        if (serving != epoch) {
+            serving = epoch;
+            arrivals = epoch.arrivals.view();
         }
-        epoch.countRequest(placement);
-        int size = ranking.rank(Math.min(count, most + most / 2 + 1)) == 0
-                ? 0
-                : pick(epoch, placement, merchants, most, chosen);
+        ranking.start(relevance, count);
+        if (epoch.reserved[placement]) {
+            keepOut(epoch, placement, merchants, count);
+        }
+        boolean sample = sample();
+        pairs = 0;
+        int held = findHeld(epoch.promises, merchants, count);
+        fetch(epoch, merchants, held);
+        for (int index = 0; index < held; index++) {
+            offer(epoch, placement, index, merchants[openOnes[index]], sample);
+        }
+        arrivals.count(placement);
+        int wanted = pairs > 0 ? Math.min(count, most + most / 2 + 1) : most;
+        int size = ranking.rank(wanted) == 0 ? 0 : pick(epoch, placement, merchants, most, chosen);
+        if (pairs > 0) {
+            learn(epoch);
+        }
+        return size;
+    }
+
+    private void keepOut(Epoch epoch, int placement, int[] merchants, int count) {
+        for (int candidate = 0; candidate < count; candidate++) {
+            if (!epoch.admits(merchants[candidate], placement)) {
+                ranking.leaveOut(candidate);
+            }
+        }
+    }
+
+    /** The candidates that a promise can move; a loop without a branch, as nearly all of them cost no more than this. */
+    private int findHeld(Promises promises, int[] merchants, int count) {
+        if (openOnes.length < count) {
+            openOnes = new int[count];
+            fetched = new int[count];
+            delivered = new long[count];
+        }
+        int[] found = openOnes;
+        int size = 0;
+        for (int candidate = 0; candidate < count; candidate++) {
+            found[size] = candidate;
+            size += promises.open(merchants[candidate]);
+        }
+        return size;
+    }
+
+    /**
+     * Reads what {@link #offer} will need, one kind of thing after the other: what one candidate needs lies behind three
+     * reads that each wait for the one before, but those of all candidates are waited for together.
+     */
+    private void fetch(Epoch epoch, int[] merchants, int held) {
+        int[] at = fetched;
+        for (int index = 0; index < held; index++) {
+            at[index] = epoch.promises.first(merchants[openOnes[index]]);
+        }
+        for (int index = 0; index < held; index++) {
+            at[index] = epoch.promises.slot(at[index]);
+        }
+        for (int index = 0; index < held; index++) {
+            delivered[index] = Counters.get(epoch.counters, at[index]);
+        }
+    }
+
+    private void offer(Epoch epoch, int placement, int index, int row, boolean sample) {
+        int candidate = openOnes[index];
+        if (ranking.isOut(candidate)) {
+            return;
+        }
+        Promises promises = epoch.promises;
+        boolean open = false;
+        boolean urgent = false;
+        double lift = 0;
+        int first = promises.first(row);
+        int end = promises.end(row);
+        for (int promise = first; promise < end; promise++) {
+            long shown = promise == first ? delivered[index] : epoch.delivered(promise);
+            long need = promises.floor(promise) - shown;
+            long cap = promises.cap(promise);
+            open |= need > 0 || cap < Long.MAX_VALUE;
+            if (!epoch.scopes.covers(promises.scope(promise), placement)) {
+                continue;
+            }
+            if (shown >= cap) {
+                ranking.leaveOut(candidate);
+                return;
+            }
+            if (need > 0) {
+                double left = epoch.left(promise, arrivals);
+                lift += promises.lift(promise);
+                urgent |= need >= left;
+                if (sample || left < MANY) {
+                    addPair(candidate, promise);
+                }
+            }
+        }
+        if (!open) {
+            promises.close(row);
+        } else {
+            ranking.lift(candidate, lift, urgent);
+        }
+    }
+
+    private void learn(Epoch epoch) {
         feedback.start();
         for (int pair = 0; pair < pairs; pair++) {
             int candidate = pairCandidate[pair];
@@ -112,36 +225,13 @@ public final class Chooser {
                 feedback.count(pairPromise[pair], ranking.isChosen(candidate), near);
             }
         }
-        feedback.learn(epoch, ranking);
-        return size;
+        feedback.learn(epoch, ranking, arrivals);
     }
 
-    private void offer(Epoch epoch, int placement, int candidate, int row, double score) {
-        if (Double.isNaN(score) || !epoch.admits(row, placement)) {
-            ranking.leaveOut(candidate);
-            return;
-        }
-        double lifted = score;
-        boolean urgent = false;
-        if (epoch.promises.any(row)) {
-            for (int promise = epoch.promises.start[row]; promise < epoch.promises.start[row + 1]; promise++) {
-                if (!epoch.scopes.covers(epoch.promises.scope[promise], placement)) {
-                    continue;
-                }
-                long delivered = epoch.delivered(promise);
-                if (delivered >= epoch.promises.cap[promise]) {
-                    ranking.leaveOut(candidate);
-                    return;
-                }
-                addPair(candidate, promise);
-                long need = epoch.promises.floor[promise] - delivered;
-                if (need > 0) {
-                    lifted += epoch.lift[promise];
-                    urgent |= need >= epoch.left(promise);
-                }
-            }
-        }
-        ranking.offer(candidate, lifted, urgent);
+    /** Whether a guarantee with many requests left learns from this one: from one of {@link #THINNED} at random. */
+    private boolean sample() {
+        chance = chance * 6364136223846793005L + 1442695040888963407L;
+        return chance >>> (Long.SIZE - THINNED_BITS) == 0;
     }
 
     private void addPair(int candidate, int promise) {
@@ -155,7 +245,9 @@ public final class Chooser {
 
     /** Takes the best whose limits allow it; whoever has reached one meanwhile makes room for the next best. */
     private int pick(Epoch epoch, int placement, int[] merchants, int most, int[] chosen) {
-        ranking.measure(most);
+        if (pairs > 0) {
+            ranking.measure(most);
+        }
         int size = 0;
         int ranked = Math.min(ranking.ranked(), most);
         while (true) {
@@ -171,7 +263,7 @@ public final class Chooser {
             if (size == most) {
                 return size;
             }
-            ranked = ranking.rank(most - size);
+            ranked = ranking.rankRest(most - size);
             if (ranked == 0) {
                 return size;
             }
@@ -183,14 +275,15 @@ public final class Chooser {
         if (!epoch.promises.any(row)) {
             return true;
         }
-        int first = epoch.promises.start[row];
-        int end = epoch.promises.start[row + 1];
+        Promises promises = epoch.promises;
+        int first = promises.first(row);
+        int end = promises.end(row);
         for (int promise = first; promise < end; promise++) {
-            if (epoch.scopes.covers(epoch.promises.scope[promise], placement)
-                    && !Counters.take(epoch.counters, epoch.slot[promise], epoch.promises.cap[promise])) {
+            if (epoch.scopes.covers(promises.scope(promise), placement)
+                    && !Counters.take(epoch.counters, promises.slot(promise), promises.cap(promise))) {
                 for (int taken = first; taken < promise; taken++) {
-                    if (epoch.scopes.covers(epoch.promises.scope[taken], placement)) {
-                        Counters.add(epoch.counters, epoch.slot[taken], -1);
+                    if (epoch.scopes.covers(promises.scope(taken), placement)) {
+                        Counters.add(epoch.counters, promises.slot(taken), -1);
                     }
                 }
                 return false;

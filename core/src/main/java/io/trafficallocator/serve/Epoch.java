@@ -3,7 +3,6 @@ package io.trafficallocator.serve;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Plan;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +18,11 @@ final class Epoch {
     final Plan plan;
     final Scopes scopes;
     final Promises promises;
-    final AtomicLongArray[] counters;
-    final int[] slot;
+    final Arrivals arrivals;
+    final long[][] counters;
     final boolean[] reserved;
-    final double[] lift;
 
-    private final double[] density;
-    private final double[] viewed;
     private final double[] forecast;
-    private final AtomicLongArray seen;
-    private final AtomicLongArray requests;
     private double densitySum;
     private double densityViews;
 
@@ -36,13 +30,8 @@ final class Epoch {
         this.plan = plan;
         this.scopes = plan.placements().scopes();
         this.promises = Promises.of(plan);
-        this.slot = new int[promises.count()];
-        this.lift = new double[slot.length];
-        this.density = new double[slot.length];
-        this.viewed = new double[slot.length];
-        this.seen = new AtomicLongArray(slot.length);
+        this.arrivals = new Arrivals(scopes, plan.placements().count());
         this.forecast = new double[scopes.count()];
-        this.requests = new AtomicLongArray(scopes.count());
         this.reserved = new boolean[plan.placements().count()];
         for (int placement = 0; placement < reserved.length; placement++) {
             Placement each = plan.placements().get(placement);
@@ -57,8 +46,8 @@ final class Epoch {
             forecast[scopes.ofPlacement(placement)] += count;
         }
         for (int row = 0; row < plan.merchants(); row++) {
-            for (int promise = promises.start[row]; promise < promises.start[row + 1]; promise++) {
-                slot[promise] = shared.slot(plan.merchant(row), scopes.name(promises.scope[promise]));
+            for (int promise = first(row), end = end(row); promise < end; promise++) {
+                promises.countAt(promise, shared.slot(plan.merchant(row), scopes.name(promises.scope(promise))));
                 if (before != null) {
                     learnFrom(before, plan.merchant(row), promise);
                 }
@@ -71,47 +60,40 @@ final class Epoch {
         this.counters = shared.chunks();
     }
 
+    /** The promises of a merchant's row are those from this one on; none when it has none. */
+    int first(int row) {
+        return promises.any(row) ? promises.first(row) : 0;
+    }
+
+    /** The one after the last of a merchant's promises. */
+    int end(int row) {
+        return promises.any(row) ? promises.end(row) : 0;
+    }
+
     private void learnFrom(Epoch before, String merchant, int promise) {
         int row = before.plan.row(merchant);
-        String scope = scopes.name(promises.scope[promise]);
-        for (int old = row < 0 ? 0 : before.promises.start[row], end = row < 0 ? 0 : before.promises.start[row + 1];
-                old < end;
-                old++) {
-            if (before.scopes.name(before.promises.scope[old]).equals(scope)) {
-                lift[promise] = before.lift[old];
-                density[promise] = before.density[old];
-                viewed[promise] = before.viewed[old];
+        String scope = scopes.name(promises.scope(promise));
+        for (int old = before.first(row), end = before.end(row); old < end; old++) {
+            if (before.scopes.name(before.promises.scope(old)).equals(scope)) {
+                promises.lift(promise, before.promises.lift(old));
+                promises.density(promise, before.promises.densitySum(old), before.promises.viewed(old));
             }
         }
     }
 
-    void countRequest(int placement) {
-        requests.getAndIncrement(Scopes.EVERYTHING);
-        requests.getAndIncrement(scopes.fieldOf(placement));
-        requests.getAndIncrement(scopes.ofPlacement(placement));
-    }
-
-    void countSeen(int promise) {
-        seen.getAndIncrement(promise);
-    }
-
-    long seen(int promise) {
-        return seen.get(promise);
-    }
-
     long delivered(int promise) {
-        return Counters.get(counters, slot[promise]);
+        return Counters.get(counters, promises.slot(promise));
     }
 
     long need(int promise) {
-        return Math.max(0, promises.floor[promise] - delivered(promise));
+        return Math.max(0, promises.floor(promise) - delivered(promise));
     }
 
     /** Requests still to come that have the merchant among their candidates: the rest of the forecast at the rate seen. */
-    double left(int promise) {
-        int scope = promises.scope[promise];
-        double come = requests.get(scope);
-        return Math.max(0, forecast[scope] - come) * Math.min(1, (seen.get(promise) + 1) / (come + 1));
+    double left(int promise, Arrivals.View come) {
+        int scope = promises.scope(promise);
+        double requests = come.at(scope);
+        return Math.max(0, forecast[scope] - requests) * Math.min(1, (promises.seen(promise) + 1) / (requests + 1));
     }
 
     /** Whether a plan lets a merchant of this row (-1: unknown to it) in here at all. */
@@ -138,8 +120,7 @@ final class Epoch {
 
     /** Candidates of one merchant that stand near the threshold, per unit of score. */
     void learnDensity(int promise, double candidatesPerUnit) {
-        density[promise] += candidatesPerUnit;
-        viewed[promise]++;
+        promises.density(promise, promises.densitySum(promise) + candidatesPerUnit, promises.viewed(promise) + 1);
     }
 
     /** The same, averaged over the merchants of one request. */
@@ -151,6 +132,6 @@ final class Epoch {
     /** 0 while nothing is known. */
     double density(int promise) {
         double prior = densityViews > 0 ? densitySum / densityViews : 0;
-        return (density[promise] + PRIOR_VIEWS * prior) / (viewed[promise] + PRIOR_VIEWS);
+        return (promises.densitySum(promise) + PRIOR_VIEWS * prior) / (promises.viewed(promise) + PRIOR_VIEWS);
     }
 }

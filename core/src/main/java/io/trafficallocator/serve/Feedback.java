@@ -32,6 +32,10 @@ final class Feedback {
     private int[] promises = new int[16];
     private int[] served = new int[16];
     private int[] near = new int[16];
+
+    /** Requests that this one stands for, where only some are learned from. */
+    private double[] each = new double[16];
+
     private int[] table = new int[64];
     private int size;
 
@@ -69,13 +73,14 @@ final class Feedback {
         near[place] += isNear ? 1 : 0;
     }
 
-    void learn(Epoch epoch, Ranking ranking) {
+    void learn(Epoch epoch, Ranking ranking, Arrivals.View come) {
         double width = ranking.width();
         boolean telling = ranking.isMeasured() && !ranking.isFlat();
         int nearby = 0;
         for (int index = 0; index < size; index++) {
             nearby += near[index];
-            epoch.countSeen(promises[index]);
+            each[index] = epoch.left(promises[index], come) < Chooser.MANY ? 1 : Chooser.THINNED;
+            epoch.promises.countSeen(promises[index], (long) each[index]);
         }
         if (telling && size > 0) {
             epoch.learnMeanDensity(nearby / (2 * width) / size);
@@ -93,15 +98,16 @@ final class Feedback {
             if (need == 0 || density <= 0) {
                 continue;
             }
-            double left = epoch.left(promise);
+            double left = epoch.left(promise, come);
             double rate = need / Math.max(1, left - CAUTION * Math.sqrt(left));
-            double weight = 1 / Math.min(MEMORY, epoch.seen(promise) + FIRST) + 1 / Math.max(LEAST_LEFT, left);
+            double lessons = epoch.promises.seen(promise) / each[index];
+            double weight = 1 / Math.min(MEMORY, lessons + FIRST) + each[index] / Math.max(LEAST_LEFT, left);
             double step = GAIN * weight / density * (rate - served[index]);
             if (ranking.isMeasured()) {
                 // No single request may move a lift farther than the scores that it was measured on.
                 step = Math.max(-width, Math.min(width, step));
             }
-            epoch.lift[promise] = Math.max(0, epoch.lift[promise] + step);
+            epoch.promises.lift(promise, Math.max(0, epoch.promises.lift(promise) + step));
         }
     }
 
@@ -113,6 +119,7 @@ final class Feedback {
         promises = Arrays.copyOf(promises, 2 * size);
         served = Arrays.copyOf(served, 2 * size);
         near = Arrays.copyOf(near, 2 * size);
+        each = Arrays.copyOf(each, 2 * size);
         table = new int[8 * size];
         for (int index = 0; index < size; index++) {
             int at = home(promises[index]);

@@ -5,46 +5,167 @@ import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.plan.Shortfall;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a plan promises and forbids, one row for each merchant and scope that has a guarantee, cap or exclusion:
- * ascending by the merchant's row in the plan, then scope. Immutable.
+ * What a plan promises and forbids, one promise for each merchant and scope that has a guarantee, cap or exclusion:
+ * ascending by the merchant's row in the plan, then scope; and what was learned of each.
+ *
+ * <p>Laid out for request time. Two bits tell of each merchant whether it has a promise and whether one is open; they are
+ * all that most candidates cost, and those of millions fit into a processor's cache. All numbers of a promise stand side
+ * by side, so that it costs one more line of memory. What was promised never changes. What was learned is written without
+ * locks: an update can be lost when two requests learn at the same instant, which costs a little of what was learned and
+ * no impression.
  */
 final class Promises {
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
+
+    /** Longs of a promise: those below, and room for one more up to a line of memory. */
+    private static final int WIDTH = 8;
+
+    private static final int FLOOR = 0;
+    private static final int CAP = 1;
+    private static final int SCOPE = 2;
+    private static final int SLOT = 3;
+    private static final int LIFT = 4;
+    private static final int SEEN = 5;
+    private static final int DENSITY = 6;
+    private static final int VIEWED = 7;
+
     private record Key(String merchant, String programme, String scope) {}
 
-    /** The rows of merchant m are {@code start[m]} to {@code start[m + 1]}. */
-    final int[] start;
+    private final long[] numbers;
+    private final int count;
 
-    final int[] scope;
-
-    /** The largest guarantee, as far as the plan can keep it; 0 for none. */
-    final long[] floor;
-
-    /** The smallest cap, 0 for an exclusion; {@link Long#MAX_VALUE} for none. */
-    final long[] cap;
-
+    /** A bit for each row that has a promise. */
     private final long[] any;
 
-    private Promises(int[] start, int[] scope, long[] floor, long[] cap) {
-        this.start = start;
-        this.scope = scope;
-        this.floor = floor;
-        this.cap = cap;
-        this.any = new long[(start.length >>> 6) + 1];
-        for (int row = 0; row < start.length - 1; row++) {
-            if (start[row] < start[row + 1]) {
-                any[row >>> 6] |= 1L << row;
-            }
+    /** A bit for each row that has one which is open. */
+    private final long[] open;
+
+    /**
+     * For each 64 rows, where their promises begin: as the complement of their first promise where no row of them has two,
+     * so that most merchants cost no look into {@link #first}; else how many rows before them have a promise.
+     */
+    private final int[] rank;
+
+    /** First promise of the n-th merchant that has one; one more at the end. */
+    private final int[] first;
+
+    private Promises(int merchants, int[] holders, int[] first, long[] numbers) {
+        this.numbers = numbers;
+        this.first = first;
+        this.count = first[holders.length];
+        int words = (merchants >>> 6) + 1;
+        this.any = new long[words];
+        this.rank = new int[words];
+        for (int holder : holders) {
+            any[holder >>> 6] |= 1L << holder;
+        }
+        this.open = any.clone();
+        for (int word = 0, before = 0; word < words; word++) {
+            int inside = Long.bitCount(any[word]);
+            boolean single = first[before + inside] - first[before] == inside;
+            rank[word] = single ? ~first[before] : before;
+            before += inside;
         }
     }
 
-    /** Whether a merchant (-1: unknown) has a row here: most have none, and a bit of each fits into a processor's cache. */
+    /** Whether a merchant (-1: unknown) has a promise. */
     boolean any(int row) {
         return row >= 0 && ((any[row >>> 6] >>> row) & 1) != 0;
+    }
+
+    /** 1 when the merchant (-1: unknown) has a promise that can change what is chosen, else 0. */
+    int open(int row) {
+        return row < 0 ? 0 : (int) (open[row >>> 6] >>> row) & 1;
+    }
+
+    /** From now on the merchant's promises need no look: none has a limit, and all are met. */
+    void close(int row) {
+        open[row >>> 6] &= ~(1L << row);
+    }
+
+    /** The first promise of a merchant that has one. */
+    int first(int row) {
+        int start = rank[row >>> 6];
+        int before = before(row);
+        return start < 0 ? ~start + before : first[start + before];
+    }
+
+    /** The one after the last promise of a merchant that has one. */
+    int end(int row) {
+        int start = rank[row >>> 6];
+        int before = before(row);
+        return start < 0 ? ~start + before + 1 : first[start + before + 1];
+    }
+
+    /** Rows among the 64 that have a promise and come before this one. */
+    private int before(int row) {
+        return Long.bitCount(any[row >>> 6] & ((1L << row) - 1));
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The largest guarantee, as far as the plan can keep it; 0 for none. */
+    long floor(int promise) {
+        return numbers[WIDTH * promise + FLOOR];
+    }
+
+    /** The smallest cap, 0 for an exclusion; {@link Long#MAX_VALUE} for none. */
+    long cap(int promise) {
+        return numbers[WIDTH * promise + CAP];
+    }
+
+    int scope(int promise) {
+        return (int) numbers[WIDTH * promise + SCOPE];
+    }
+
+    /** The number of its counter. */
+    int slot(int promise) {
+        return (int) numbers[WIDTH * promise + SLOT];
+    }
+
+    void countAt(int promise, int slot) {
+        numbers[WIDTH * promise + SLOT] = slot;
+    }
+
+    /** What is added to the merchant's scores, in their unit. */
+    double lift(int promise) {
+        return Double.longBitsToDouble(numbers[WIDTH * promise + LIFT]);
+    }
+
+    void lift(int promise, double lift) {
+        numbers[WIDTH * promise + LIFT] = Double.doubleToRawLongBits(lift);
+    }
+
+    /** Requests that had the merchant among their candidates. */
+    long seen(int promise) {
+        return numbers[WIDTH * promise + SEEN];
+    }
+
+    void countSeen(int promise, long requests) {
+        long unused = (long) ELEMENT.getAndAdd(numbers, WIDTH * promise + SEEN, requests);
+    }
+
+    /** Candidates near the threshold per unit of score, added up over what was viewed. */
+    double densitySum(int promise) {
+        return Double.longBitsToDouble(numbers[WIDTH * promise + DENSITY]);
+    }
+
+    double viewed(int promise) {
+        return Double.longBitsToDouble(numbers[WIDTH * promise + VIEWED]);
+    }
+
+    void density(int promise, double sum, double viewed) {
+        numbers[WIDTH * promise + DENSITY] = Double.doubleToRawLongBits(sum);
+        numbers[WIDTH * promise + VIEWED] = Double.doubleToRawLongBits(viewed);
     }
 
     static Promises of(Plan plan) {
@@ -75,10 +196,6 @@ final class Promises {
         return builder.build();
     }
 
-    int count() {
-        return scope.length;
-    }
-
     private static Map<String, Integer> scopesByName(Plan plan) {
         Scopes scopes = plan.placements().scopes();
         Map<String, Integer> byName = new HashMap<>();
@@ -90,50 +207,53 @@ final class Promises {
 
     /** Entitlements ascend by merchant, but those of one merchant stand by programme first. */
     private static final class Builder {
-        private final int[] start;
-        private int[] scope = new int[64];
-        private long[] floor = new long[64];
-        private long[] cap = new long[64];
+        private final int merchants;
+        private int[] holders = new int[64];
+        private int[] first = new int[65];
+        private long[] numbers = new long[64 * WIDTH];
+        private int held;
         private int count;
-        private int merchant;
 
         Builder(int merchants) {
-            start = new int[merchants + 1];
+            this.merchants = merchants;
         }
 
         void add(int row, int inScope, long atLeast, long atMost) {
-            while (merchant < row) {
-                start[++merchant] = count;
+            if (held == 0 || holders[held - 1] != row) {
+                if (held == holders.length) {
+                    holders = Arrays.copyOf(holders, 2 * held);
+                    first = Arrays.copyOf(first, 2 * held + 1);
+                }
+                first[held] = count;
+                holders[held++] = row;
             }
             int at = count;
-            while (at > start[row] && scope[at - 1] > inScope) {
+            while (at > first[held - 1] && numbers[WIDTH * (at - 1) + SCOPE] > inScope) {
                 at--;
             }
-            if (at > start[row] && scope[at - 1] == inScope) {
-                floor[at - 1] = Math.max(floor[at - 1], atLeast);
-                cap[at - 1] = Math.min(cap[at - 1], atMost);
+            int before = WIDTH * (at - 1);
+            if (at > first[held - 1] && numbers[before + SCOPE] == inScope) {
+                numbers[before + FLOOR] = Math.max(numbers[before + FLOOR], atLeast);
+                numbers[before + CAP] = Math.min(numbers[before + CAP], atMost);
                 return;
             }
-            if (count == scope.length) {
-                scope = Arrays.copyOf(scope, 2 * count);
-                floor = Arrays.copyOf(floor, 2 * count);
-                cap = Arrays.copyOf(cap, 2 * count);
+            if (WIDTH * count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * numbers.length);
             }
-            System.arraycopy(scope, at, scope, at + 1, count - at);
-            System.arraycopy(floor, at, floor, at + 1, count - at);
-            System.arraycopy(cap, at, cap, at + 1, count - at);
-            scope[at] = inScope;
-            floor[at] = atLeast;
-            cap[at] = atMost;
+            System.arraycopy(numbers, WIDTH * at, numbers, WIDTH * (at + 1), WIDTH * (count - at));
+            numbers[WIDTH * at + FLOOR] = atLeast;
+            numbers[WIDTH * at + CAP] = atMost;
+            numbers[WIDTH * at + SCOPE] = inScope;
             count++;
         }
 
         Promises build() {
-            while (merchant < start.length - 1) {
-                start[++merchant] = count;
-            }
+            first[held] = count;
             return new Promises(
-                    start, Arrays.copyOf(scope, count), Arrays.copyOf(floor, count), Arrays.copyOf(cap, count));
+                    merchants,
+                    Arrays.copyOf(holders, held),
+                    Arrays.copyOf(first, held + 1),
+                    Arrays.copyOf(numbers, WIDTH * count));
         }
     }
 }

@@ -63,16 +63,17 @@ public final class TrafficServer {
     public List<Progress> progress() {
         Epoch now = epoch;
         List<Progress> all = new ArrayList<>(now.promises.count());
+        Arrivals.View come = now.arrivals.reader();
         for (int row = 0; row < now.plan.merchants(); row++) {
-            for (int promise = now.promises.start[row]; promise < now.promises.start[row + 1]; promise++) {
+            for (int promise = now.first(row), end = now.end(row); promise < end; promise++) {
                 all.add(new Progress(
                         now.plan.merchant(row),
-                        now.scopes.name(now.promises.scope[promise]),
-                        now.promises.floor[promise],
-                        now.promises.cap[promise],
+                        now.scopes.name(now.promises.scope(promise)),
+                        now.promises.floor(promise),
+                        now.promises.cap(promise),
                         now.delivered(promise),
-                        now.left(promise),
-                        now.need(promise) > 0 ? now.lift[promise] : 0));
+                        now.left(promise, come),
+                        now.need(promise) > 0 ? now.promises.lift(promise) : 0));
             }
         }
         return all;
@@ -89,8 +90,8 @@ public final class TrafficServer {
         for (Entitlement entitlement : now.plan.entitlements()) {
             if (entitlement.kind() == EntitlementKind.GUARANTEE) {
                 int row = now.plan.row(entitlement.merchant());
-                for (int promise = now.promises.start[row]; promise < now.promises.start[row + 1]; promise++) {
-                    if (now.scopes.name(now.promises.scope[promise]).equals(entitlement.scope())) {
+                for (int promise = now.first(row), end = now.end(row); promise < end; promise++) {
+                    if (now.scopes.name(now.promises.scope(promise)).equals(entitlement.scope())) {
                         most.computeIfAbsent(entitlement.merchant(), id -> new TreeMap<>())
                                 .merge(entitlement.programme(), now.delivered(promise), Math::max);
                     }
