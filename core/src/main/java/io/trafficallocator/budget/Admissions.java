@@ -10,6 +10,7 @@ import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Scopes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** Admits guarantees against the pool of their programme, in exact arithmetic. */
 final class Admissions {
@@ -23,9 +24,10 @@ final class Admissions {
      * What a programme's pool lets through.
      *
      * @param admitted whole impressions for each position
-     * @param cost of all of them, in the pool's unit
+     * @param even the same without the odd impressions that the rest of the pool bought: alike for equal merchants
+     * @param cost of all that is admitted, in the pool's unit
      */
-    record Result(long[] admitted, BigDecimal cost) {}
+    record Result(long[] admitted, long[] even, BigDecimal cost) {}
 
     Admissions(AllocationRequest request, Entitlements entitlements, Cells cells, int[] guarantees) {
         this.request = request;
@@ -39,17 +41,13 @@ final class Admissions {
     Result admit(Programme programme, int[] positions) {
         Claims claims = claims(Tariff.of(placements, programme.poolUnit()), positions);
         BigInteger cost = claims.cost(claims.amount());
-        if (programme.pool() == null) {
-            return new Result(claims.amount(), claims.tariff().amount(cost));
-        }
-        BigInteger pool = claims.tariff().units(programme.pool());
+        BigInteger pool = programme.pool() == null ? cost : claims.tariff().units(programme.pool());
         if (cost.compareTo(pool) <= 0) {
-            return new Result(claims.amount(), claims.tariff().amount(cost));
+            return new Result(claims.amount(), claims.amount(), claims.tariff().amount(cost));
         }
-        long[] admitted = programme.admission() == Admission.PROPORTIONAL
+        return programme.admission() == Admission.PROPORTIONAL
                 ? new ProportionalAdmission(claims, pool, cost).admit()
-                : admitInOrder(claims, pool, StableOrder.ascending(ranks(programme.admission(), positions)));
-        return new Result(admitted, claims.tariff().amount(claims.cost(admitted)));
+                : admitInOrder(claims, pool, ranks(programme.admission(), positions));
     }
 
     private Claims claims(Tariff tariff, int[] positions) {
@@ -97,22 +95,32 @@ final class Admissions {
         return Double.isNaN(quality) ? Long.MAX_VALUE : Long.MAX_VALUE - Double.doubleToLongBits(quality + 0.0);
     }
 
-    /** In full until the pool runs short; then as much as it still pays for, and nothing for those who follow. */
-    private static long[] admitInOrder(Claims claims, BigInteger pool, int[] order) {
+    /**
+     * Rank after rank in full until the pool runs short; then that rank shares what is left, as nothing tells who of it
+     * comes first, and nothing is left for those who follow.
+     */
+    private static Result admitInOrder(Claims claims, BigInteger pool, long[] rank) {
         long[] admitted = new long[claims.count()];
+        long[] even = new long[claims.count()];
+        int[] order = StableOrder.ascending(rank);
         BigInteger left = pool;
-        boolean isShort = false;
-        for (int claim : order) {
-            long amount = claims.amount()[claim];
-            if (claims.isFree(claim)) {
-                admitted[claim] = amount;
-            } else if (!isShort) {
-                BigInteger cost = claims.price(claim).multiply(BigInteger.valueOf(amount));
-                isShort = cost.compareTo(left) > 0;
-                admitted[claim] = isShort ? left.divide(claims.price(claim)).longValueExact() : amount;
-                left = isShort ? left : left.subtract(cost);
+        for (int first = 0, end; first < order.length; first = end) {
+            BigInteger cost = BigInteger.ZERO;
+            for (end = first; end < order.length && rank[order[end]] == rank[order[first]]; end++) {
+                admitted[order[end]] = claims.amount()[order[end]];
+                even[order[end]] = claims.amount()[order[end]];
+                cost = cost.add(claims.price(order[end]).multiply(BigInteger.valueOf(admitted[order[end]])));
             }
+            if (cost.compareTo(left) > 0) {
+                int[] rest = Arrays.copyOfRange(order, first, end);
+                Result shared = new ProportionalAdmission(claims.at(rest), left, cost).admit();
+                for (int index = 0; index < rest.length; index++) {
+                    admitted[rest[index]] = shared.admitted()[index];
+                    even[rest[index]] = shared.even()[index];
+                }
+            }
+            left = left.subtract(cost).max(BigInteger.ZERO);
         }
-        return admitted;
+        return new Result(admitted, even, claims.tariff().amount(claims.cost(admitted)));
     }
 }

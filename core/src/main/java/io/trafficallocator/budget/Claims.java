@@ -1,6 +1,7 @@
 package io.trafficallocator.budget;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * The guarantees that one programme has to pay for, in ascending order of merchant, then scope, and then its subsidies.
@@ -11,6 +12,14 @@ import java.math.BigInteger;
 record Claims(long[] amount, int[] pricedAt, Tariff tariff) {
     int count() {
         return amount.length;
+    }
+
+    /** Some of the claims, in this order. */
+    Claims at(int[] claims) {
+        return new Claims(
+                Arrays.stream(claims).mapToLong(claim -> amount[claim]).toArray(),
+                Arrays.stream(claims).map(claim -> pricedAt[claim]).toArray(),
+                tariff);
     }
 
     BigInteger price(int claim) {

@@ -26,6 +26,7 @@ public final class Commitments {
     private final int[] guarantees;
     private final int[] subsidies;
     private final long[] admitted;
+    private final long[] even;
     private final int[] caps;
     private final int[] boosts;
     private final BigDecimal[] committed;
@@ -41,6 +42,7 @@ public final class Commitments {
         this.subsidies = Selection.of(entitlements, cells, scopes, EntitlementKind.SUBSIDY);
         int[] claims = Ints.concat(guarantees, subsidies);
         this.admitted = new long[claims.length];
+        this.even = new long[claims.length];
         this.committed = new BigDecimal[programmes];
         this.boostPool = new double[programmes];
         Admissions admissions = new Admissions(request, entitlements, cells, claims);
@@ -50,6 +52,7 @@ public final class Commitments {
                     admissions.admit(entitlements.programmes().get(index), positions[index]);
             for (int position = 0; position < positions[index].length; position++) {
                 admitted[positions[index][position]] = result.admitted()[position];
+                even[positions[index][position]] = result.even()[position];
             }
             committed[index] = result.cost();
             boostPool[index] = left(entitlements.programmes().get(index), result.cost());
@@ -68,6 +71,11 @@ public final class Commitments {
     /** Whole impressions admitted of each of the {@link #guarantees()}: 0 up to what is due. */
     public long[] admitted() {
         return Arrays.copyOf(admitted, guarantees.length);
+    }
+
+    /** The same without the odd impressions that the rest of a pool bought for some: alike for equal merchants. */
+    public long[] even() {
+        return Arrays.copyOf(even, guarantees.length);
     }
 
     /** Subsidies of which something can be paid: indexes of entitlements. */

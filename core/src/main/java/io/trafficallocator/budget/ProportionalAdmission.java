@@ -22,7 +22,8 @@ final class ProportionalAdmission {
         this.isSmall = excessBits == 0;
     }
 
-    long[] admit() {
+    /** Claims of equal amounts and prices are admitted equally, but for one impression more that is bought for some. */
+    Admissions.Result admit() {
         long[] admitted = new long[claims.count()];
         long[] lost = new long[claims.count()];
         for (int claim = 0; claim < admitted.length; claim++) {
@@ -32,8 +33,9 @@ final class ProportionalAdmission {
                 share(claim, admitted, lost);
             }
         }
+        long[] even = admitted.clone();
         spendRest(admitted, lost, pool.subtract(claims.cost(admitted)));
-        return admitted;
+        return new Admissions.Result(admitted, even, claims.tariff().amount(claims.cost(admitted)));
     }
 
     private void share(int claim, long[] admitted, long[] lost) {

@@ -28,17 +28,20 @@ public record Bounds(
     static Bounds of(Entitlements entitlements, Commitments commitments) {
         int[] committed = commitments.guarantees();
         long[] admitted = commitments.admitted();
+        long[] even = commitments.even();
         int size = 0;
         int[] guarantees = new int[committed.length];
         long[] amount = new long[committed.length];
         for (int position = 0; position < committed.length; position++) {
             if (admitted[position] > 0) {
                 guarantees[size] = committed[position];
+                even[size] = even[position];
                 amount[size++] = admitted[position];
             }
         }
         guarantees = Arrays.copyOf(guarantees, size);
         amount = Arrays.copyOf(amount, size);
+        even = Arrays.copyOf(even, size);
         int[] caps = commitments.caps();
         int[] boosts = commitments.boosts();
         return new Bounds(
@@ -49,6 +52,7 @@ public record Bounds(
                         merchants(entitlements, guarantees),
                         scopes(entitlements, guarantees),
                         amount,
+                        even,
                         Arrays.stream(guarantees)
                                 .map(row -> entitlements
                                         .programmes()

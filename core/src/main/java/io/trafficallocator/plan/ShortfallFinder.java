@@ -29,7 +29,6 @@ final class ShortfallFinder {
     private final int[] commitment;
 
     private final int[] bound;
-    private final long[] admitted;
     private final int[] subsidy;
     private final long[] admittedFen;
 
@@ -41,7 +40,6 @@ final class ShortfallFinder {
         this.reach = new Reach(planning.eligibility(), entitlements);
         this.commitment = positions(planning.commitments().guarantees());
         this.bound = positions(planning.bounds().guarantees());
-        this.admitted = planning.commitments().admitted();
         this.subsidy = positions(planning.commitments().subsidies());
         this.admittedFen = planning.commitments().admittedFen();
     }
@@ -75,11 +73,16 @@ final class ShortfallFinder {
     private void explain(int row, long planned) {
         if (commitment[row] == NOWHERE) {
             explainUndeliverable(row, planned);
-        } else if (planned >= admitted[commitment[row]]) {
+        } else if (planned >= promised(row)) {
             add(row, planned, Reason.POOL_EXHAUSTED, List.of(programme(row)));
         } else {
             explainUnsolved(row, planned, bound[row]);
         }
+    }
+
+    /** What the pool lets the plan promise. */
+    private long promised(int row) {
+        return bound[row] == NOWHERE ? 0 : planning.solution().promised()[bound[row]];
     }
 
     private void explainUnsolved(int row, long planned, int guarantee) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds the merchants that are equal in all the solver knows of them, so that they can be treated alike. */
+/**
+ * Finds the merchants that are equal in all the solver knows of them, so that they can be treated alike. The odd impression
+ * that a pool left to some of them makes no difference.
+ */
 final class EqualMerchants {
     private final Problem problem;
     private final Rows rows;
@@ -71,7 +74,7 @@ final class EqualMerchants {
             hash = 31 * hash + Double.hashCode(weight[rows.cell[held]]);
         }
         for (int guarantee = guaranteeStart[row]; guarantee < guaranteeStart[row + 1]; guarantee++) {
-            hash = 31 * hash + Long.hashCode(problem.guarantees().amount()[guarantee]);
+            hash = 31 * hash + Long.hashCode(problem.guarantees().even()[guarantee]);
         }
         return hash;
     }
@@ -106,7 +109,7 @@ final class EqualMerchants {
             int right = guaranteeStart[other] + index;
             Problem.Guarantees guarantees = problem.guarantees();
             if (guarantees.scope()[left] != guarantees.scope()[right]
-                    || guarantees.amount()[left] != guarantees.amount()[right]
+                    || guarantees.even()[left] != guarantees.even()[right]
                     || guarantees.tier()[left] != guarantees.tier()[right]) {
                 return false;
             }

@@ -1,14 +1,20 @@
 package io.trafficallocator.solve;
 
+import java.util.Arrays;
+
 /**
- * Evens out the whole numbers of equal merchants. Under scarcity their levels may differ by one, and rounding can then
- * leave two of them two impressions apart in a cell. Exchanging an impression there for one in another cell changes no
+ * Evens out the whole numbers of equal merchants. Under scarcity, or where a pool runs short, their levels may differ by
+ * one, and rounding can then leave two of them two impressions apart in a cell. Exchanging an impression there for one in another cell changes no
  * sum, neither of a merchant nor of a placement.
  */
 final class EvenCells {
+    /** For each group, how many exchanges may turn out not to fit: a bound on time, far above what was ever needed. */
+    private static final int MOST_ATTEMPTS = 100_000;
+
     private final Rows rows;
     private final RowProjection bounds;
     private final long[] impressions;
+    private int attempts;
 
     private EvenCells(Rows rows, RowProjection bounds, long[] impressions) {
         this.rows = rows;
@@ -25,21 +31,42 @@ final class EvenCells {
 
     private void evenOut(int[] group) {
         int cells = rows.cellStart[group[0] + 1] - rows.cellStart[group[0]];
+        attempts = MOST_ATTEMPTS;
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int cell = 0; cell < cells; cell++) {
-                int poorest = group[0];
-                int richest = group[0];
-                for (int row : group) {
-                    poorest = at(row, cell) < at(poorest, cell) ? row : poorest;
-                    richest = at(row, cell) > at(richest, cell) ? row : richest;
-                }
-                if (at(richest, cell) - at(poorest, cell) >= 2 && exchange(poorest, richest, cell, cells)) {
+                while (lowerRichest(group, cell, cells)) {
                     changed = true;
                 }
             }
         }
+    }
+
+    /** Takes an impression of a cell from each of those who have the most, where somebody has two less; whether any did. */
+    private boolean lowerRichest(int[] group, int cell, int cells) {
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int row : group) {
+            least = Math.min(least, at(row, cell));
+            most = Math.max(most, at(row, cell));
+        }
+        if (most - least < 2) {
+            return false;
+        }
+        long poor = most - 2;
+        int[] poorer = Arrays.stream(group).filter(row -> at(row, cell) <= poor).toArray();
+        boolean lowered = false;
+        for (int richer : group) {
+            for (int index = 0; index < poorer.length && at(richer, cell) == most && attempts > 0; index++) {
+                if (at(poorer[index], cell) <= poor) {
+                    boolean exchanged = exchange(poorer[index], richer, cell, cells);
+                    lowered |= exchanged;
+                    attempts -= exchanged ? 0 : 1;
+                }
+            }
+        }
+        return lowered;
     }
 
     /** Gives the poorer row one impression of a cell for one of a cell in which it is the richer. */

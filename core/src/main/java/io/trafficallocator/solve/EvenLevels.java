@@ -8,24 +8,27 @@ import java.util.Arrays;
  *
  * <p>The flow of a group is shared out anew: with the cells in the order of the tree of scopes and c the running mean
  * over its k merchants, merchant i has ⌊c + i/k⌋ so far. Each cell and each scope is then the mean rounded down or up,
- * and the group's sums are what they were (Hermite's identity). The levels follow the flow, so that each scope's
- * multiset of levels stays.
+ * and the group's sums are what they were (Hermite's identity). The levels of a scope are shared out as evenly, the larger
+ * ones where the flow is larger, and the odd impressions of a pool go along with them.
  */
 final class EvenLevels {
     private final Rows rows;
     private final FlowNetwork network;
     private final long[] level;
+    private final long[] promised;
     private final int[] guaranteeStart;
 
-    private EvenLevels(Problem problem, Rows rows, FlowNetwork network, long[] level) {
+    private EvenLevels(Problem problem, Rows rows, FlowNetwork network, long[] level, long[] promised) {
         this.rows = rows;
         this.network = network;
         this.level = level;
+        this.promised = promised;
         this.guaranteeStart = EqualMerchants.guaranteeStart(problem, rows);
     }
 
-    static void dealOut(Problem problem, Rows rows, FlowNetwork network, long[] level) {
-        EvenLevels levels = new EvenLevels(problem, rows, network, level);
+    /** Changes the flow, and of equal merchants the levels and the odd impressions in what they are promised. */
+    static void dealOut(Problem problem, Rows rows, FlowNetwork network, long[] level, long[] promised) {
+        EvenLevels levels = new EvenLevels(problem, rows, network, level, promised);
         for (int[] group : EqualMerchants.groups(problem, rows, problem.weight())) {
             levels.dealOut(group);
         }
@@ -51,20 +54,54 @@ final class EvenLevels {
             sumUp(row);
         }
         for (int node = 0; node < nodes; node++) {
-            int[] arcs = new int[group.length];
-            for (int index = 0; index < arcs.length; index++) {
-                arcs[index] = rows.nodeArc(rows.nodeStart[group[index]] + node);
-            }
-            followFlow(arcs, network.low, arcs);
+            int[] byFlow = byFlow(group, node);
+            long[] low = new long[group.length];
             for (int guarantee = guaranteeStart[first]; guarantee < guaranteeStart[first + 1]; guarantee++) {
                 if (rows.guaranteeNode[guarantee] == rows.nodeStart[first] + node) {
-                    int[] guarantees = new int[group.length];
-                    for (int index = 0; index < guarantees.length; index++) {
-                        guarantees[index] = guaranteeStart[group[index]] + guarantee - guaranteeStart[first];
+                    int offset = guarantee - guaranteeStart[first];
+                    shareOut(byFlow, offset, promised);
+                    shareOut(byFlow, offset, level);
+                    for (int index = 0; index < byFlow.length; index++) {
+                        low[index] = Math.max(low[index], level[guaranteeStart[byFlow[index]] + offset]);
                     }
-                    followFlow(guarantees, level, arcs);
                 }
             }
+            for (int index = 0; index < byFlow.length; index++) {
+                int arc = rows.nodeArc(rows.nodeStart[byFlow[index]] + node);
+                if (network.flow[arc] < low[index]) {
+                    throw new IllegalStateException("the levels of equal merchants differ by more than rounding");
+                }
+                network.low[arc] = low[index];
+            }
+        }
+    }
+
+    /** The rows of a group, those with the most flow at a node first. */
+    private int[] byFlow(int[] group, int node) {
+        long least = Long.MAX_VALUE;
+        for (int row : group) {
+            least = Math.min(least, network.flow[rows.nodeArc(rows.nodeStart[row] + node)]);
+        }
+        int[] byFlow = new int[group.length];
+        int count = 0;
+        for (int more = 1; more >= 0; more--) {
+            for (int row : group) {
+                if (network.flow[rows.nodeArc(rows.nodeStart[row] + node)] == least + more) {
+                    byFlow[count++] = row;
+                }
+            }
+        }
+        return byFlow;
+    }
+
+    /** Shares the sum of one guarantee's values out, the larger parts to the first. */
+    private void shareOut(int[] group, int offset, long[] values) {
+        long sum = 0;
+        for (int row : group) {
+            sum += values[guaranteeStart[row] + offset];
+        }
+        for (int index = 0; index < group.length; index++) {
+            values[guaranteeStart[group[index]] + offset] = Math.floorDiv(sum + group.length - 1 - index, group.length);
         }
     }
 
@@ -96,31 +133,6 @@ final class EvenLevels {
         }
         for (int node = rows.nodeStart[row + 1] - 1; node > rows.nodeStart[row]; node--) {
             network.flow[rows.nodeArc(rows.parent[node])] += network.flow[rows.nodeArc(node)];
-        }
-    }
-
-    /** Gives the larger of the values to those with the larger flow, without changing any for nothing. */
-    private void followFlow(int[] places, long[] values, int[] arcs) {
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
-        for (int place : places) {
-            least = Math.min(least, values[place]);
-            most = Math.max(most, values[place]);
-        }
-        if (least == most) {
-            return;
-        }
-        int upper = 0;
-        for (int place : places) {
-            upper += values[place] == most ? 1 : 0;
-        }
-        for (int index = 0; index < places.length; index++) {
-            boolean up = upper > 0 && network.flow[arcs[index]] >= most;
-            values[places[index]] = up ? most : least;
-            upper -= up ? 1 : 0;
-        }
-        if (upper > 0 || most - least > 1) {
-            throw new IllegalStateException("the levels of equal merchants differ by more than rounding");
         }
     }
 }

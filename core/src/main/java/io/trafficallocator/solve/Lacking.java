@@ -7,6 +7,7 @@ final class Lacking {
     private static final int[] NOTHING = new int[0];
 
     private final Problem problem;
+    private final long[] promised;
     private final Rows rows;
     private final FlowNetwork network;
     /** The vertices that one more impression can get to without taking from a guarantee, or from one that lacks some. */
@@ -19,8 +20,9 @@ final class Lacking {
     /** Whether any guarantee lacks anything. */
     final boolean any;
 
-    private Lacking(Problem problem, Rows rows, FlowNetwork network, long[] level) {
+    private Lacking(Problem problem, Rows rows, FlowNetwork network, long[] level, long[] promised) {
         this.problem = problem;
+        this.promised = promised;
         this.rows = rows;
         this.network = network;
         long[] low = network.low.clone();
@@ -41,8 +43,9 @@ final class Lacking {
         this.cappedBy = new int[rows.guaranteeNode.length][];
     }
 
-    static Lacking of(Problem problem, Rows rows, FlowNetwork network, long[] level) {
-        Lacking lacking = new Lacking(problem, rows, network, level);
+    static Lacking of(Problem problem, Rows rows, FlowNetwork network, Levels levels) {
+        long[] level = levels.level;
+        Lacking lacking = new Lacking(problem, rows, network, level, levels.promised);
         int row = 0;
         for (int guarantee = 0; guarantee < level.length; guarantee++) {
             lacking.exhausted[guarantee] = NOTHING;
@@ -58,7 +61,7 @@ final class Lacking {
     }
 
     private boolean lacks(int guarantee, long[] level) {
-        return level[guarantee] < problem.guarantees().amount()[guarantee];
+        return level[guarantee] < promised[guarantee];
     }
 
     private void explain(int guarantee, int row) {

@@ -25,7 +25,10 @@ final class Levels {
     /** The most that bounds of the merchant itself let each guarantee have. */
     private final long[] ceiling;
 
-    private final long[] level;
+    /** The whole impressions secured for each guarantee. */
+    final long[] level;
+    /** What each guarantee amounts to, after the odd impressions of pools were dealt out. */
+    final long[] promised;
 
     private Levels(Problem problem, Rows rows, FlowNetwork network) {
         this.problem = problem;
@@ -33,17 +36,23 @@ final class Levels {
         this.network = network;
         this.ceiling = ceilings(problem, rows);
         this.level = new long[ceiling.length];
+        this.promised = problem.guarantees().amount().clone();
     }
 
     /** Secures the levels as lower bounds of the network, which is left with a flow that keeps them. */
-    static long[] secure(Problem problem, Rows rows, FlowNetwork network) {
-        return new Levels(problem, rows, network).secure();
+    static Levels secure(Problem problem, Rows rows, FlowNetwork network) {
+        Levels levels = new Levels(problem, rows, network);
+        boolean full = levels.tryFull(levels.all());
+        if (!full) {
+            levels.secureByTier();
+        }
+        if (!full || problem.guarantees().hasOdd()) {
+            EvenLevels.dealOut(problem, rows, network, levels.level, levels.promised);
+        }
+        return levels;
     }
 
-    private long[] secure() {
-        if (tryFull(all())) {
-            return level;
-        }
+    private void secureByTier() {
         TreeSet<Integer> tiers = new TreeSet<>();
         for (int tier : problem.guarantees().tier()) {
             tiers.add(tier);
@@ -54,8 +63,6 @@ final class Levels {
                 secureScarce(members);
             }
         }
-        EvenLevels.dealOut(problem, rows, network, level);
-        return level;
     }
 
     private int[] all() {
@@ -180,6 +187,7 @@ final class Levels {
         boolean[] nestedNodes = Leximin.nestedNodes(rows, network, leaders);
         int[] gainOfArc = new int[network.arcs];
         double[] ratioOfArc = new double[network.arcs];
+        boolean[] aheadOfArc = new boolean[network.arcs];
         int[] plain = new int[leaders.length];
         int[] nested = new int[leaders.length];
         int plainCount = 0;
@@ -189,6 +197,8 @@ final class Levels {
             if (gains[index] > 0 && network.low[arc] == base[index]) {
                 gainOfArc[arc] = gains[index];
                 ratioOfArc[arc] = real[index] / problem.guarantees().amount()[leaders[index]];
+                aheadOfArc[arc] =
+                        base[index] > ratioOfArc[arc] * problem.guarantees().even()[leaders[index]];
                 if (nestedNodes[rows.guaranteeNode[leaders[index]]]) {
                     nested[nestedCount++] = leaders[index];
                 } else {
@@ -197,7 +207,7 @@ final class Levels {
             }
         }
         int[] plainArcs = Arrays.copyOf(plain, plainCount);
-        raiseSetBySet(plainArcs, gainOfArc, ratioOfArc);
+        raiseSetBySet(plainArcs, gainOfArc, ratioOfArc, aheadOfArc);
         if (nestedCount > 0) {
             long[] raised = network.low.clone();
             for (int index = 0; index < leaders.length; index++) {
@@ -210,13 +220,15 @@ final class Levels {
 
     /**
      * The lowest ratio first: what those who have least can share between them is a whole number, and none of it may go
-     * to others who have more. Within a ratio the largest gain goes first.
+     * to others who have more. Within a ratio the largest gain goes first, and those last whom the odd impression of a
+     * pool has put ahead of their equals.
      */
-    private void raiseSetBySet(int[] arcs, int[] gainOfArc, double[] ratioOfArc) {
+    private void raiseSetBySet(int[] arcs, int[] gainOfArc, double[] ratioOfArc, boolean[] aheadOfArc) {
         int[] order = Arrays.stream(arcs)
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer arc) -> Math.round(ratioOfArc[arc] / SAME_RATIO))
                         .thenComparingInt(arc -> -gainOfArc[arc])
+                        .thenComparing(arc -> aheadOfArc[arc])
                         .thenComparingInt(arc -> arc))
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -224,6 +236,7 @@ final class Levels {
             int end = first + 1;
             while (end < order.length
                     && gainOfArc[order[end]] == gainOfArc[order[first]]
+                    && aheadOfArc[order[end]] == aheadOfArc[order[first]]
                     && Math.round(ratioOfArc[order[end]] / SAME_RATIO)
                             == Math.round(ratioOfArc[order[first]] / SAME_RATIO)) {
                 end++;

@@ -1,5 +1,7 @@
 package io.trafficallocator.solve;
 
+import java.util.Arrays;
+
 /**
  * What the solver is asked, as plain arrays; nothing in it is copied, and the solver changes none of it.
  *
@@ -40,8 +42,21 @@ public record Problem(
     /** At most {@code amount} impressions for a merchant within a scope. */
     public record Caps(int[] merchant, int[] scope, long[] amount) {}
 
-    /** At least {@code amount} (above 0) impressions for a merchant within a scope, tier 1 first. */
-    public record Guarantees(int[] merchant, int[] scope, long[] amount, int[] tier) {}
+    /**
+     * At least {@code amount} (above 0) impressions for a merchant within a scope, tier 1 first.
+     *
+     * @param even the amount, or one less where a pool that runs short left an odd impression to one of several equals:
+     *     merchants whose even amounts are equal are treated alike
+     */
+    public record Guarantees(int[] merchant, int[] scope, long[] amount, long[] even, int[] tier) {
+        public Guarantees(int[] merchant, int[] scope, long[] amount, int[] tier) {
+            this(merchant, scope, amount, amount, tier);
+        }
+
+        boolean hasOdd() {
+            return !Arrays.equals(amount, even);
+        }
+    }
 
     /** A factor of at least 1 on a merchant's demand within a scope; a group shares one pool and one exponent. */
     public record Boosts(int[] merchant, int[] scope, double[] factor, int[] group) {}

@@ -10,6 +10,8 @@ package io.trafficallocator.solve;
  * @param price the multiplier of each placement
  * @param multipliers of merchants within a scope, where a guarantee or cap binds (or a cell is at its limit or shut)
  * @param level the whole impressions that step 2 secured for each guarantee: its amount, or less under scarcity
+ * @param promised the amount of each guarantee as the problem has it, but that the odd impressions of a pool may have
+ *     changed hands between equal merchants
  * @param exponent of each boost group: 1, or less where its pool dampens it
  * @param boostSpend of each boost group, in its pool's unit
  * @param unallocated impressions of each placement that caps leave nobody to take
@@ -25,6 +27,7 @@ public record Solution(
         double[] price,
         Multipliers multipliers,
         long[] level,
+        long[] promised,
         double[] exponent,
         double[] boostSpend,
         long[] unallocated,

@@ -38,8 +38,9 @@ public final class Solver {
     }
 
     private Solution solve() {
-        long[] level = Levels.secure(problem, rows, network);
-        Lacking lacking = Lacking.of(problem, rows, network, level);
+        Levels levels = Levels.secure(problem, rows, network);
+        Lacking lacking = Lacking.of(problem, rows, network, levels);
+        boolean uneven = lacking.any || problem.guarantees().hasOdd();
         Faces faces = Faces.of(problem, rows, network);
         Projection projection = new Projection(problem, rows, network, faces, workers);
         double[] budget = problem.boostPool().clone();
@@ -47,12 +48,12 @@ public final class Solver {
         for (int rounding = 1; ; rounding++) {
             fitExponents(projection, budget);
             long[] impressions = Rounding.round(problem, rows, network, faces, projection.rowProjection, real, workers);
-            if (lacking.any) {
+            if (uneven) {
                 EvenCells.evenOut(problem, rows, projection.rowProjection, share, impressions);
             }
             double[] spend = shares.spend(exponent, cell -> impressions[cell]);
             if (!overspent(spend, budget, rounding)) {
-                return answer(projection, lacking, level, impressions, spend);
+                return answer(projection, lacking, levels, impressions, spend);
             }
         }
     }
@@ -112,7 +113,7 @@ public final class Solver {
         }
     }
 
-    private Solution answer(Projection projection, Lacking lacking, long[] level, long[] impressions, double[] spend) {
+    private Solution answer(Projection projection, Lacking lacking, Levels levels, long[] impressions, double[] spend) {
         double[] price = projection.prices();
         long[] unallocated = problem.supply().clone();
         for (int cell = 0; cell < impressions.length; cell++) {
@@ -124,7 +125,8 @@ public final class Solver {
                 share,
                 price,
                 new Multipliers(problem, rows, projection, real, share, price).collect(),
-                level,
+                levels.level,
+                levels.promised,
                 exponent,
                 spend,
                 unallocated,

@@ -57,20 +57,20 @@ class AdmissionPropertiesTest {
                         .as("%s: what costs nothing is admitted", name)
                         .noneMatch(claim -> claim.isShort() && claim.price.signum() == 0);
                 if (programme.admission() == Admission.PROPORTIONAL) {
-                    checkProportional(name, programme, claims, left);
+                    checkProportional(name, programme, Objects.requireNonNull(programme.pool()), claims, left);
                 } else {
-                    checkOrder(name, request, programme.admission(), claims, left);
+                    checkOrder(name, request, programme, claims, left);
                 }
             }
         }
         assertThat(scarce).isGreaterThan(200);
     }
 
-    private static void checkProportional(String name, Programme programme, List<Claim> claims, BigDecimal left) {
+    private static void checkProportional(
+            String name, Programme programme, double pool, List<Claim> claims, BigDecimal left) {
         double due = claims.stream()
                 .mapToDouble(claim -> claim.price.doubleValue() * claim.due)
                 .sum();
-        double pool = Objects.requireNonNull(programme.pool());
         if (programme.poolUnit() == PoolUnit.IMPRESSIONS) {
             assertThat(left).as(name).isEqualByComparingTo(BigDecimal.ZERO);
         }
@@ -86,8 +86,8 @@ class AdmissionPropertiesTest {
     }
 
     private static void checkOrder(
-            String name, AllocationRequest request, Admission admission, List<Claim> claims, BigDecimal left) {
-        Comparator<Claim> first = admission == Admission.JOINED
+            String name, AllocationRequest request, Programme programme, List<Claim> claims, BigDecimal left) {
+        Comparator<Claim> first = programme.admission() == Admission.JOINED
                 ? Comparator.comparing(claim -> request.merchants().joinedOn(claim.merchant))
                 : Comparator.comparing(claim -> {
                     double quality = request.merchants().quality(claim.merchant);
@@ -97,14 +97,21 @@ class AdmissionPropertiesTest {
                 .filter(claim -> claim.price.signum() > 0)
                 .sorted(first)
                 .toList();
+        BigDecimal before = BigDecimal.ZERO;
         boolean isShort = false;
-        for (Claim claim : ordered) {
-            if (isShort) {
-                assertThat(claim.admitted).as(name).isZero();
-            } else if (claim.isShort()) {
-                isShort = true;
-                assertThat(claim.price).as("%s: could buy one more", name).isGreaterThan(left);
+        for (int from = 0, to; from < ordered.size(); from = to) {
+            for (to = from + 1; to < ordered.size() && first.compare(ordered.get(from), ordered.get(to)) == 0; to++) {
+                // Those of one rank stand side by side.
             }
+            List<Claim> equals = ordered.subList(from, to);
+            if (isShort) {
+                assertThat(equals).as(name).allMatch(claim -> claim.admitted == 0);
+            } else if (equals.stream().anyMatch(Claim::isShort)) {
+                isShort = true;
+                checkProportional(
+                        name, programme, Objects.requireNonNull(programme.pool()) - before.doubleValue(), equals, left);
+            }
+            before = before.add(equals.stream().map(Claim::cost).reduce(BigDecimal.ZERO, BigDecimal::add));
         }
     }
 

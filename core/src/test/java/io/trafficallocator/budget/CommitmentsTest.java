@@ -61,6 +61,25 @@ class CommitmentsTest {
     }
 
     @Test
+    void those_of_one_day_share_what_is_left_for_them() {
+        // All joined on the day of the first: nothing tells them apart, so none of them goes first.
+        AllocationRequest request = AllocationRequest.builder()
+                .asOf(RandomFacts.DAY)
+                .merchants(List.of(
+                        MerchantProfile.builder("a", RandomFacts.DAY).build(),
+                        MerchantProfile.builder("b", RandomFacts.DAY).build(),
+                        MerchantProfile.builder("c", RandomFacts.DAY.plusDays(1))
+                                .build()))
+                .placements(List.of(Placement.of("p", "live", 1_000)))
+                .build();
+        Grants grants = grants(LAUNCH.poolOfImpressions(101).admitting(Admission.JOINED), 80, 80, 80)
+                .build();
+        Commitments commitments = commitments(request, grants);
+        assertThat(commitments.admitted()).containsExactly(51, 50, 0);
+        assertThat(commitments.even()).containsExactly(50, 50, 0);
+    }
+
+    @Test
     void a_pool_in_yuan_pays_the_dearest_placement_of_the_scope() {
         Commitments commitments = commitments(LAUNCH.poolOfYuan(30), 1_000);
         // p costs 20 yuan per thousand, q 60

@@ -75,7 +75,7 @@ final class Boosting {
                 text.append("g")
                         .append(guarantees.scope()[b])
                         .append('=')
-                        .append(guarantees.amount()[b]);
+                        .append(guarantees.even()[b]);
                 text.append('t').append(guarantees.tier()[b]);
             }
         }

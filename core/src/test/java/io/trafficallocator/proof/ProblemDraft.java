@@ -4,12 +4,16 @@ import io.trafficallocator.solve.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Collects a {@link Problem} piece by piece, in any order. */
 public final class ProblemDraft {
-    private record Bound(int merchant, int scope, long amount, int tier) {}
+    private record Bound(int merchant, int scope, long amount, int tier, long even) {}
 
     private record Boost(int merchant, int scope, double factor, int group) {}
 
@@ -51,13 +55,29 @@ public final class ProblemDraft {
 
     public ProblemDraft cap(int merchant, int scope, long amount) {
         caps.removeIf(cap -> cap.merchant == merchant && cap.scope == scope);
-        caps.add(new Bound(merchant, scope, amount, 0));
+        caps.add(new Bound(merchant, scope, amount, 0, amount));
         return this;
     }
 
     public ProblemDraft guarantee(int merchant, int scope, long amount, int tier) {
-        guarantees.add(new Bound(merchant, scope, amount, tier));
+        return guarantee(merchant, scope, amount, amount, tier);
+    }
+
+    public ProblemDraft guarantee(int merchant, int scope, long amount, long even, int tier) {
+        guarantees.add(new Bound(merchant, scope, amount, tier, even));
         return this;
+    }
+
+    /** Pools that run short leave an odd impression to the first of those to whom they promise as much. */
+    public void dealOddImpressions(SplittableRandom random, Set<Integer> merchants) {
+        Map<List<Long>, Integer> last = new HashMap<>();
+        guarantees.replaceAll(bound -> {
+            List<Long> pool = List.of((long) bound.scope, (long) bound.tier, bound.amount);
+            int end = last.computeIfAbsent(pool, key -> random.nextInt(weights.size() + 1));
+            return merchants.contains(bound.merchant) && bound.merchant < end
+                    ? new Bound(bound.merchant, bound.scope, bound.amount + 1, bound.tier, bound.even)
+                    : bound;
+        });
     }
 
     public ProblemDraft boost(int merchant, int scope, double factor, int group) {
@@ -97,7 +117,7 @@ public final class ProblemDraft {
         List.copyOf(caps).stream().filter(b -> b.merchant == merchant).forEach(b -> cap(twin, b.scope, b.amount));
         List.copyOf(guarantees).stream()
                 .filter(b -> b.merchant == merchant)
-                .forEach(b -> guarantee(twin, b.scope, b.amount, b.tier));
+                .forEach(b -> guarantee(twin, b.scope, b.amount, b.even, b.tier));
         List.copyOf(boosts).stream()
                 .filter(b -> b.merchant == merchant)
                 .forEach(b -> boost(twin, b.scope, b.factor, b.group));
@@ -142,6 +162,7 @@ public final class ProblemDraft {
                         guarantees.stream().mapToInt(Bound::merchant).toArray(),
                         guarantees.stream().mapToInt(Bound::scope).toArray(),
                         guarantees.stream().mapToLong(Bound::amount).toArray(),
+                        guarantees.stream().mapToLong(Bound::even).toArray(),
                         guarantees.stream().mapToInt(Bound::tier).toArray()),
                 new Problem.Boosts(
                         boosts.stream().mapToInt(Boost::merchant).toArray(),
@@ -184,6 +205,7 @@ public final class ProblemDraft {
         Problem.Guarantees g = problem.guarantees();
         for (int b = 0; b < g.merchant().length; b++) {
             text.append("guarantee " + b + ": m" + g.merchant()[b] + " s" + g.scope()[b] + " >= " + g.amount()[b]
+                    + (g.even()[b] < g.amount()[b] ? " (odd)" : "")
                     + " tier " + g.tier()[b] + "\n");
         }
         Problem.Boosts boosts = problem.boosts();

@@ -1,6 +1,8 @@
 package io.trafficallocator.proof;
 
 import io.trafficallocator.solve.Problem;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Seeded problems of every awkward shape: the same seed and size give the same problem for ever. */
@@ -70,8 +72,14 @@ public final class RandomProblems {
                 bounds(merchants, placements, supply, total);
                 boosts(merchants, placements, total);
                 if (chance(0.3)) {
+                    Set<Integer> equal = new HashSet<>();
                     for (int twins = 1 + random.nextInt(3); twins > 0; twins--) {
-                        draft.twinOf(random.nextInt(merchants));
+                        int merchant = random.nextInt(merchants);
+                        equal.add(merchant);
+                        equal.add(draft.twinOf(merchant));
+                    }
+                    if (chance(0.5)) {
+                        draft.dealOddImpressions(random, equal);
                     }
                 }
             }

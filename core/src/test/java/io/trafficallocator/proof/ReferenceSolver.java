@@ -58,6 +58,7 @@ final class ReferenceSolver {
                 price,
                 multipliers(nearest, price),
                 level,
+                problem.guarantees().amount(),
                 exponent,
                 spend,
                 unallocated,

@@ -15,7 +15,7 @@ final class Shrinker {
 
         record Cap(int merchant, int scope, long amount) implements Fact {}
 
-        record Guarantee(int merchant, int scope, long amount, int tier) implements Fact {}
+        record Guarantee(int merchant, int scope, long amount, long odd, int tier) implements Fact {}
 
         record Boost(int merchant, int scope, double factor, int group) implements Fact {}
     }
@@ -78,9 +78,9 @@ final class Shrinker {
             simpler.add(new Fact.Cap(cap.merchant, cap.scope, cap.amount / 2));
             simpler.add(new Fact.Cap(cap.merchant, cap.scope, Math.max(0, cap.amount - 1)));
         } else if (fact instanceof Fact.Guarantee g) {
-            simpler.add(new Fact.Guarantee(g.merchant, g.scope, g.amount, 1));
-            simpler.add(new Fact.Guarantee(g.merchant, g.scope, Math.max(1, g.amount / 2), g.tier));
-            simpler.add(new Fact.Guarantee(g.merchant, g.scope, Math.max(1, g.amount - 1), g.tier));
+            simpler.add(new Fact.Guarantee(g.merchant, g.scope, g.amount, g.odd, 1));
+            simpler.add(new Fact.Guarantee(g.merchant, g.scope, Math.max(1, g.amount / 2), 0, g.tier));
+            simpler.add(new Fact.Guarantee(g.merchant, g.scope, Math.max(1, g.amount - 1), 0, g.tier));
         } else if (fact instanceof Fact.Boost boost && boost.factor != 2) {
             simpler.add(new Fact.Boost(boost.merchant, boost.scope, 2, boost.group));
         }
@@ -103,7 +103,8 @@ final class Shrinker {
         }
         Problem.Guarantees g = whole.guarantees();
         for (int b = 0; b < g.merchant().length; b++) {
-            facts.add(new Fact.Guarantee(g.merchant()[b], g.scope()[b], g.amount()[b], g.tier()[b]));
+            facts.add(new Fact.Guarantee(
+                    g.merchant()[b], g.scope()[b], g.amount()[b], g.amount()[b] - g.even()[b], g.tier()[b]));
         }
         Problem.Boosts boosts = whole.boosts();
         for (int b = 0; b < boosts.merchant().length; b++) {
@@ -129,7 +130,7 @@ final class Shrinker {
             } else if (fact instanceof Fact.Cap cap) {
                 draft.cap(cap.merchant, cap.scope, cap.amount);
             } else if (fact instanceof Fact.Guarantee g) {
-                draft.guarantee(g.merchant, g.scope, g.amount, g.tier);
+                draft.guarantee(g.merchant, g.scope, g.amount, g.amount - g.odd, g.tier);
             } else if (fact instanceof Fact.Boost boost) {
                 draft.boost(boost.merchant, boost.scope, boost.factor, boost.group);
             }

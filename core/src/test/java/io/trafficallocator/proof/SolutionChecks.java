@@ -21,8 +21,9 @@ final class SolutionChecks {
     private final int cells;
 
     SolutionChecks(Problem problem, Solution solution) {
-        this.problem = problem;
+        this.problem = Promises.asPromised(problem, solution);
         this.solution = solution;
+        violations.addAll(Promises.violations(problem, solution));
         this.merchants = problem.start().length - 1;
         this.cells = problem.placement().length;
     }

@@ -17,9 +17,10 @@ final class SolverVerdict {
     private SolverVerdict() {}
 
     /** Every fault, in words; empty when the answer is right. */
-    static List<String> faults(Problem problem) {
-        Solution solution = Solver.solve(problem, Workers.of(1));
-        List<String> faults = new ArrayList<>(PlanInvariants.violations(problem, solution));
+    static List<String> faults(Problem asked) {
+        Solution solution = Solver.solve(asked, Workers.of(1));
+        List<String> faults = new ArrayList<>(PlanInvariants.violations(asked, solution));
+        Problem problem = Promises.asPromised(asked, solution);
         faults.addAll(new LevelReference(problem).faults(solution.level()));
         Face face = Face.of(problem, solution.level());
         if (face != null) {

@@ -81,7 +81,9 @@ final class Page {
     private void coverage() {
         card(
                 "New merchants, by days since joining",
-                Words.percent(figures.covered()) + " of those with a promise receive everything due today. "
+                Words.percent(figures.covered())
+                        + " of those with a promise receive everything due today; how many follows from the size of the pool, which is"
+                        + " made up like the merchants. "
                         + Words.grouped(figures.newcomers() - figures.promised())
                         + " of " + Words.grouped(figures.newcomers())
                         + " were promised nothing, because of violations or poor quality.");

@@ -30,6 +30,7 @@ final class Summary {
                 "new merchants",
                 Words.grouped(figures.newcomers()) + ", of whom " + Words.grouped(figures.promised())
                         + " were promised traffic and " + Words.percent(figures.covered()) + " of these get all of it");
+        row(lines, "", "(how many follows from the pool, which is made up like the merchants)");
         row(
                 lines,
                 "Gini of exposure",
