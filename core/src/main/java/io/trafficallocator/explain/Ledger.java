@@ -48,15 +48,15 @@ final class Ledger {
     }
 
     private void add(Part part) {
-        for (int row : part.entitlements()) {
+        for (int position = 0; position < part.entitlements().size(); position++) {
+            int row = part.entitlements().get(position);
             int source = entitlements.rule(row) * entitlements.programmes().size() + entitlements.programme(row);
             double[] of = moved[source];
             if (of == null) {
                 of = new double[placements * CAUSES];
                 moved[source] = of;
             }
-            of[part.placement() * CAUSES + part.cause().ordinal()] +=
-                    part.moved() / part.entitlements().size();
+            of[part.placement() * CAUSES + part.cause().ordinal()] += part.moved(position);
         }
     }
 

@@ -92,13 +92,7 @@ final class Trace {
         }
         double boosted = entered * boost(merchant, placement);
         if (boosted != entered) {
-            parts.accept(part(
-                    merchant,
-                    placement,
-                    Cause.BOOST,
-                    entered,
-                    boosted,
-                    row -> is(row, EntitlementKind.BOOST) && entitlements.amount(row) > 1));
+            parts.accept(boosted(merchant, placement, entered, boosted));
         }
         double share = solution.share()[cell];
         parts.accept(new Part(placement, Cause.OTHERS_BOOSTED, boosted, share));
@@ -178,6 +172,23 @@ final class Trace {
             }
         }
         return Math.min(problem.boostLimit(), factor);
+    }
+
+    /** Factors multiply, so that each boost moves in proportion to its logarithm; one dampened to 1 moves nothing. */
+    private Part boosted(int merchant, int placement, double before, double after) {
+        ImmutableList.Builder<Integer> rows = ImmutableList.builder();
+        ImmutableList.Builder<Double> weights = ImmutableList.builder();
+        Problem.Boosts boosts = problem.boosts();
+        for (int index = Rows.first(boosts.merchant(), merchant);
+                index < Rows.first(boosts.merchant(), merchant + 1);
+                index++) {
+            double weight = solution.exponent()[boosts.group()[index]] * Math.log(boosts.factor()[index]);
+            if (weight > 0 && scopes.covers(boosts.scope()[index], placement)) {
+                rows.add(planning.bounds().boosts()[index]);
+                weights.add(weight);
+            }
+        }
+        return new Part(placement, Cause.BOOST, before, after, rows.build(), Part.NO_SCOPE, weights.build());
     }
 
     private boolean opens(int row, int placement) {

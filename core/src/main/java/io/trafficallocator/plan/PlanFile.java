@@ -165,10 +165,14 @@ public final class PlanFile {
     }
 
     private static Path create(Path target) throws IOException {
-        Path name = target.getFileName();
+        // Not the whole name, as it may be as long as names can be.
+        String name = Hashing.sha256()
+                .hashString(String.valueOf(target.getFileName()), StandardCharsets.UTF_8)
+                .toString()
+                .substring(0, 16);
         for (int attempt = 0; ; attempt++) {
             try {
-                return Files.createFile(target.resolveSibling("." + name + "." + attempt + ".unfinished"));
+                return Files.createFile(target.resolveSibling(".plan-" + name + "." + attempt + ".unfinished"));
             } catch (FileAlreadyExistsException e) {
                 if (attempt == 1000) {
                     throw e;

@@ -2,6 +2,7 @@ package io.trafficallocator.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.base.Ticker;
 import io.trafficallocator.RandomFacts;
@@ -61,6 +62,42 @@ class ExplainerTest {
             }
         }
         assertThat(steps).isGreaterThan(5_000);
+    }
+
+    @Test
+    void boosts_of_one_cell_move_in_proportion_to_the_logarithms_of_their_factors() {
+        List<Programme> programmes = List.of(
+                Programme.of("large", 1),
+                Programme.of("small", 1),
+                Programme.of("void", 1).poolOfImpressions(0));
+        AllocationRequest request = AllocationRequest.builder()
+                .asOf(RandomFacts.DAY)
+                .placements(List.of(Placement.of("p", "live", 1000)))
+                .merchants(List.of(
+                        MerchantProfile.builder("a", RandomFacts.DAY).build(),
+                        MerchantProfile.builder("b", RandomFacts.DAY).build()))
+                .demand(List.of(new Demand("a", "p", 1), new Demand("b", "p", 1)))
+                .programmes(programmes)
+                .build();
+        Grants.Builder grants = new Grants.Builder(
+                programmes,
+                List.of(
+                        new RuleReference("large", "f", 1),
+                        new RuleReference("small", "f", 2),
+                        new RuleReference("void", "f", 3)));
+        grants.add(0, EntitlementKind.BOOST, 0, 0, 4, 0);
+        grants.add(0, EntitlementKind.BOOST, 1, 0, 2, 1);
+        grants.add(0, EntitlementKind.BOOST, 2, 0, 3, 2);
+        Planning planning = planning(request, grants.build());
+        Explainer explainer = new Explainer(planning, planning.plan("", ONE, times()), ONE);
+        // 500 organic, boosted × 8: of the 3,500 two thirds are for × 4, one third for × 2, and an empty pool moves
+        // nothing.
+        assertThat(explainer.effects()).extracting(ProgrammeEffect::programme).containsExactly("large", "small");
+        assertThat(explainer.effects().get(0).gained()).isCloseTo(3500 * 2 / 3.0, within(1e-6));
+        assertThat(explainer.effects().get(1).gained()).isCloseTo(3500 / 3.0, within(1e-6));
+        assertThat(explainer.explain("a").toText()).contains("boosted × 8 (large, ");
+        assertThat(explainer.explain("a").cells().get(0).steps())
+                .allSatisfy(step -> assertThat(step.programmes()).doesNotContain("void"));
     }
 
     private static void checkStep(String name, Step step, boolean hasLimit) {

@@ -44,6 +44,16 @@ class PlanFileTest {
     }
 
     @Test
+    void a_name_may_be_as_long_as_names_can_be() throws IOException {
+        Path file = folder.resolve("p".repeat(255));
+        PlanFile.write(plan(5), file);
+        assertThat(PlanFile.read(file)).isEqualTo(plan(5));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
     void the_digest_leaves_out_how_long_it_took() {
         Plan plan = plan(5);
         assertThat(plan.withSeconds(ImmutableMap.of("solve", 9.0)).digest()).isEqualTo(plan.digest());

@@ -76,6 +76,7 @@ final class OutputFolder {
      * @throws UnusableInputException when something would
      */
     void check() {
+        restore();
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.isDirectory(folder)) {
                 throw trouble("is a file, but must be a folder or a new name. Maybe name the folder that holds it.");
@@ -94,6 +95,34 @@ final class OutputFolder {
             throw trouble("cannot be made, because this user may not write to '" + existing
                     + "'. Maybe change its permissions, or choose another folder.");
         }
+    }
+
+    /** Puts the earlier folder back where a program was killed between the two renames of {@link #putInPlace}. */
+    private void restore() {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(parent)) {
+            return;
+        }
+        String prefix = "." + folder.getFileName() + ".old-";
+        try (Stream<Path> beside = Files.list(parent)) {
+            List<Path> left = beside.filter(path -> isLeft(String.valueOf(path.getFileName()), prefix))
+                    .sorted()
+                    .toList();
+            if (left.size() == 1) {
+                Files.move(left.get(0), folder, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // What stands in the way of this stands in the way of writing too, and is reported there.
+        }
+    }
+
+    /** Whether a name is that of an earlier folder whose program has ended. */
+    private static boolean isLeft(String name, String prefix) {
+        if (!name.startsWith(prefix)) {
+            return false;
+        }
+        String process = name.substring(prefix.length()).replaceFirst("-[0-9]+$", "");
+        return process.matches("[0-9]{1,9}")
+                && ProcessHandle.of(Long.parseLong(process)).isEmpty();
     }
 
     private void refuseStrangers() {

@@ -85,6 +85,27 @@ class PlanFilesTest {
     }
 
     @Test
+    void an_earlier_plan_that_a_kill_left_under_another_name_comes_back() throws IOException {
+        Path out = folder.resolve("out");
+        write(new PlanFiles(out), plan(250));
+        Map<String, String> earlier = contents(out);
+        // As if the program had been killed between its two renames; no process has so large a number.
+        Files.move(out, folder.resolve(".out.old-999999999"));
+        new PlanFiles(out).check();
+        assertThat(contents(out)).isEqualTo(earlier);
+        assertNoLitter("out");
+    }
+
+    @Test
+    void an_earlier_plan_of_a_program_that_still_runs_is_left_to_it() throws IOException {
+        Path out = folder.resolve("out");
+        String name = ".out.old-" + ProcessHandle.current().pid();
+        Files.createDirectory(folder.resolve(name));
+        new PlanFiles(out).check();
+        assertNoLitter(name);
+    }
+
+    @Test
     void writes_the_columns_of_the_contract() throws IOException {
         Path out = folder.resolve("not/yet/there");
         write(new PlanFiles(out), plan(250));
