@@ -22,7 +22,11 @@ final class Arrivals {
     private final AtomicLongArray counts;
     private final AtomicInteger views = new AtomicInteger();
 
-    Arrivals(Scopes scopes, int placements) {
+    /** Requests over which each scope is remembered. */
+    private final double[] memory;
+
+    Arrivals(Scopes scopes, int placements, double[] memory) {
+        this.memory = memory;
         this.scopes = scopes;
         this.placements = placements;
         this.stride = placements + GAP;
@@ -46,6 +50,7 @@ final class Arrivals {
 
         private final int offset;
         private final double[] come = new double[scopes.count()];
+        private final double[] lately = new double[scopes.count()];
         private int age = FRESH;
 
         private View(int stripe) {
@@ -71,6 +76,11 @@ final class Arrivals {
             return come[scope];
         }
 
+        /** The same, where those of long ago count for less. */
+        double lately(int scope) {
+            return lately[scope];
+        }
+
         private View refresh() {
             age = 0;
             Arrays.fill(come, 0);
@@ -81,13 +91,21 @@ final class Arrivals {
                 }
                 add(placement, sum);
             }
+            for (int scope = 0; scope < lately.length; scope++) {
+                lately[scope] = memory[scope] * (1 - Math.exp(-come[scope] / memory[scope]));
+            }
             return this;
         }
 
         private void add(int placement, long requests) {
-            come[Scopes.EVERYTHING] += requests;
-            come[scopes.fieldOf(placement)] += requests;
-            come[scopes.ofPlacement(placement)] += requests;
+            addTo(Scopes.EVERYTHING, requests);
+            addTo(scopes.fieldOf(placement), requests);
+            addTo(scopes.ofPlacement(placement), requests);
+        }
+
+        private void addTo(int scope, long requests) {
+            come[scope] += requests;
+            lately[scope] += requests * (1 - lately[scope] / memory[scope]);
         }
     }
 }

@@ -131,7 +131,7 @@ public final class Chooser {
         int wanted = pairs > 0 ? Math.min(count, most + most / 2 + 1) : most;
         int size = ranking.rank(wanted) == 0 ? 0 : pick(epoch, placement, merchants, most, chosen);
         if (pairs > 0) {
-            learn(epoch);
+            learn(epoch, placement);
         }
         return size;
     }
@@ -203,7 +203,7 @@ public final class Chooser {
             if (need > 0) {
                 double left = epoch.left(promise, arrivals);
                 lift += promises.lift(promise);
-                urgent |= need >= left;
+                urgent |= Epoch.isUrgent(need, left);
                 if (sample || left < MANY) {
                     addPair(candidate, promise);
                 }
@@ -216,16 +216,19 @@ public final class Chooser {
         }
     }
 
-    private void learn(Epoch epoch) {
+    private void learn(Epoch epoch, int placement) {
         feedback.start();
         for (int pair = 0; pair < pairs; pair++) {
             int candidate = pairCandidate[pair];
             if (!ranking.isOut(candidate)) {
                 boolean near = ranking.isMeasured() && ranking.isNear(candidate);
                 feedback.count(pairPromise[pair], ranking.isChosen(candidate), near);
+                if (near && epoch.promises.lift(pairPromise[pair]) > 0 && ranking.isWithin(candidate)) {
+                    feedback.countLifted();
+                }
             }
         }
-        feedback.learn(epoch, ranking, arrivals);
+        feedback.learn(epoch, placement, ranking, arrivals);
     }
 
     /** Whether a guarantee with many requests left learns from this one: from one of {@link #THINNED} at random. */

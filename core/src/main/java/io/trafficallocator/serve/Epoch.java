@@ -15,6 +15,15 @@ final class Epoch {
     /** Of what a merchant's density is taken to be before it was seen, as if it had been seen that many times. */
     private static final double PRIOR_VIEWS = 10;
 
+    /** Requests kept in hand at the end: the last may lack the merchant, or be asked for by too many. */
+    private static final double IN_HAND = 3;
+
+    /** Part of the period over which it is remembered how often a merchant was a candidate. */
+    private static final double MEMORY = 1.0 / 4;
+
+    /** In requests; where so few are expected, all of them are remembered. */
+    private static final double LEAST_MEMORY = 100;
+
     final Plan plan;
     final Scopes scopes;
     final Promises promises;
@@ -22,20 +31,26 @@ final class Epoch {
     final long[][] counters;
     final boolean[] reserved;
 
+    final Slack[] slack;
     private final double[] forecast;
+    private final double[] memory;
     private double densitySum;
+    private double spanSum;
     private double densityViews;
 
     Epoch(Plan plan, ToLongFunction<Placement> expected, Counters shared, @Nullable Epoch before) {
         this.plan = plan;
         this.scopes = plan.placements().scopes();
         this.promises = Promises.of(plan);
-        this.arrivals = new Arrivals(scopes, plan.placements().count());
+        this.memory = new double[scopes.count()];
+        this.arrivals = new Arrivals(scopes, plan.placements().count(), memory);
         this.forecast = new double[scopes.count()];
         this.reserved = new boolean[plan.placements().count()];
+        this.slack = new Slack[reserved.length];
         for (int placement = 0; placement < reserved.length; placement++) {
             Placement each = plan.placements().get(placement);
             reserved[placement] = each.festival() != null;
+            slack[placement] = new Slack();
             long count = expected.applyAsLong(each);
             if (count < 0) {
                 throw new IllegalArgumentException("expected requests at placement '" + each.id() + "' are " + count
@@ -44,6 +59,9 @@ final class Epoch {
             forecast[Scopes.EVERYTHING] += count;
             forecast[scopes.fieldOf(placement)] += count;
             forecast[scopes.ofPlacement(placement)] += count;
+        }
+        for (int scope = 0; scope < memory.length; scope++) {
+            memory[scope] = Math.max(LEAST_MEMORY, forecast[scope] * MEMORY);
         }
         for (int row = 0; row < plan.merchants(); row++) {
             for (int promise = first(row), end = end(row); promise < end; promise++) {
@@ -55,6 +73,7 @@ final class Epoch {
         }
         if (before != null) {
             densitySum = before.densitySum;
+            spanSum = before.spanSum;
             densityViews = before.densityViews;
         }
         this.counters = shared.chunks();
@@ -92,8 +111,25 @@ final class Epoch {
     /** Requests still to come that have the merchant among their candidates: the rest of the forecast at the rate seen. */
     double left(int promise, Arrivals.View come) {
         int scope = promises.scope(promise);
-        double requests = come.at(scope);
-        return Math.max(0, forecast[scope] - requests) * Math.min(1, (promises.seen(promise) + 1) / (requests + 1));
+        double share = Math.min(1, (seenLately(promise, come.at(scope)) + 1) / (come.lately(scope) + 1));
+        return Math.max(0, forecast[scope] - come.at(scope)) * share;
+    }
+
+    /** Counts a request that had the merchant among its candidates, in place of so many. */
+    void countSeen(int promise, double requests, Arrivals.View come) {
+        double at = come.at(promises.scope(promise));
+        promises.seen(promise, seenLately(promise, at) + requests, at);
+    }
+
+    private double seenLately(int promise, double come) {
+        // The start of the series of the exponential function: right to a thousandth within half a memory.
+        double gone = Math.max(0, come - promises.seenAt(promise)) / memory[promises.scope(promise)];
+        return promises.seen(promise) / (1 + gone * (1 + gone * (1.0 / 2 + gone / 6)));
+    }
+
+    /** Whether everything that is left has to count toward a guarantee, with a few requests in hand. */
+    static boolean isUrgent(long need, double left) {
+        return need >= left - IN_HAND;
     }
 
     /** Whether a plan lets a merchant of this row (-1: unknown to it) in here at all. */
@@ -118,20 +154,24 @@ final class Epoch {
         return false;
     }
 
-    /** Candidates of one merchant that stand near the threshold, per unit of score. */
-    void learnDensity(int promise, double candidatesPerUnit) {
-        promises.density(promise, promises.densitySum(promise) + candidatesPerUnit, promises.viewed(promise) + 1);
+    /** Candidates of one merchant that stand within a span of scores around the threshold. */
+    void learnDensity(int promise, int candidates, double span) {
+        promises.density(promise, promises.densitySum(promise) + candidates, promises.viewed(promise) + span);
     }
 
     /** The same, averaged over the merchants of one request. */
-    void learnMeanDensity(double candidatesPerUnit) {
-        densitySum += candidatesPerUnit;
+    void learnMeanDensity(double candidates, double span) {
+        densitySum += candidates;
+        spanSum += span;
         densityViews++;
     }
 
-    /** 0 while nothing is known. */
+    /** Candidates per unit of score; 0 while nothing is known. */
     double density(int promise) {
-        double prior = densityViews > 0 ? densitySum / densityViews : 0;
-        return (promises.densitySum(promise) + PRIOR_VIEWS * prior) / (promises.viewed(promise) + PRIOR_VIEWS);
+        if (densityViews == 0) {
+            return 0;
+        }
+        double prior = PRIOR_VIEWS / densityViews;
+        return (promises.densitySum(promise) + prior * densitySum) / (promises.viewed(promise) + prior * spanSum);
     }
 }

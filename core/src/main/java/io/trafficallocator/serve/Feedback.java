@@ -12,13 +12,23 @@ import java.util.Arrays;
  *       market that changes is followed, and
  *   <li>{@code 1 / left}, the exact change of {@code need / left} that this request made.
  * </ul>
+ *
+ * <p>Lifted merchants push each other out: raising all of them alike gains only what those without a lift give up. The
+ * matrix of slopes is {@code diag(d) - d dᵀ / sum(d)}, with the densities {@code d} of all; its inverse adds to each
+ * merchant's own step one that all lifted ones share, the sum of what they lack over the density of the others.
  */
 final class Feedback {
-    /** A step of the plain slope: doubled, as candidates that rise push others' down and so meet less than it says. */
+    /** A step of the plain slope; above 1, as what was seen of a merchant's density is partly that of all merchants. */
     private static final double GAIN = 2;
 
-    /** Requests that a lift remembers: their average is right to a tenth. */
-    private static final double MEMORY = 120;
+    /** Of the step that all lifted merchants share: in part, as it rests on one request, and is the same for all. */
+    private static final double SHARED = 0.3;
+
+    /** Of all density that is taken to be of merchants without a lift at least, so that no step is without a bound. */
+    private static final double LEAST_FREE = 0.02;
+
+    /** Requests that a lift remembers: what their average lets go wrong costs less than a thousandth of relevance. */
+    private static final double MEMORY = 300;
 
     /** Requests after which a merchant's own density is worth a step of full weight. */
     private static final double FIRST = 10;
@@ -27,21 +37,21 @@ final class Feedback {
     private static final double LEAST_LEFT = 5;
 
     /** Standard deviations of what is left (it is a count, so its root) that are kept in hand. */
-    private static final double CAUTION = 2;
+    private static final double CAUTION = 1;
 
     private int[] promises = new int[16];
     private int[] served = new int[16];
     private int[] near = new int[16];
 
-    /** Requests that this one stands for, where only some are learned from. */
-    private double[] each = new double[16];
-
+    private double[] lacking = new double[16];
     private int[] table = new int[64];
     private int size;
+    private int lifted;
 
     void start() {
         Arrays.fill(table, 0);
         size = 0;
+        lifted = 0;
     }
 
     /** The place of a promise in this request, made when it is new. */
@@ -73,42 +83,60 @@ final class Feedback {
         near[place] += isNear ? 1 : 0;
     }
 
-    void learn(Epoch epoch, Ranking ranking, Arrivals.View come) {
-        double width = ranking.width();
+    /** Counts a candidate within {@link Ranking#isWithin} whose merchant has a lift. */
+    void countLifted() {
+        lifted++;
+    }
+
+    void learn(Epoch epoch, int placement, Ranking ranking, Arrivals.View come) {
         boolean telling = ranking.isMeasured() && !ranking.isFlat();
-        int nearby = 0;
-        for (int index = 0; index < size; index++) {
-            nearby += near[index];
-            each[index] = epoch.left(promises[index], come) < Chooser.MANY ? 1 : Chooser.THINNED;
-            epoch.promises.countSeen(promises[index], (long) each[index]);
-        }
         if (telling && size > 0) {
-            epoch.learnMeanDensity(nearby / (2 * width) / size);
+            int nearby = 0;
+            for (int index = 0; index < size; index++) {
+                nearby += near[index];
+                epoch.learnDensity(promises[index], near[index], 2 * ranking.width());
+            }
+            epoch.learnMeanDensity((double) nearby / size, 2 * ranking.width());
+            epoch.slack[placement].learn(ranking.within() - 1, lifted, ranking.width(), MEMORY);
         }
+        double sum = 0;
         for (int index = 0; index < size; index++) {
             int promise = promises[index];
-            if (telling) {
-                epoch.learnDensity(promise, near[index] / (2 * width));
-            }
+            // Where only some requests are learned from, this one stands for the others too.
+            double each = epoch.left(promise, come) < Chooser.MANY ? 1 : Chooser.THINNED;
+            epoch.countSeen(promise, each, come);
+            double left = epoch.left(promise, come);
             long need = epoch.need(promise);
+            double rate = need / Math.max(1, left - CAUTION * Math.sqrt(left));
+            double weight = 1 / Math.min(MEMORY, epoch.promises.seen(promise) / each + FIRST)
+                    + each / Math.max(LEAST_LEFT, left);
+            lacking[index] = weight * (rate - served[index]);
+            if (need > 0 && shares(epoch, index)) {
+                sum += lacking[index];
+            }
+        }
+        double shared = SHARED * sum * epoch.slack[placement].perUnit(LEAST_FREE);
+        for (int index = 0; index < size; index++) {
+            int promise = promises[index];
             double density = epoch.density(promise);
             if (density <= 0 && ranking.isMeasured()) {
-                density = 1 / width;
+                density = 1 / ranking.width();
             }
-            if (need == 0 || density <= 0) {
-                continue;
+            if (density > 0 && epoch.need(promise) > 0) {
+                move(epoch, promise, GAIN * lacking[index] / density + (shares(epoch, index) ? shared : 0), ranking);
             }
-            double left = epoch.left(promise, come);
-            double rate = need / Math.max(1, left - CAUTION * Math.sqrt(left));
-            double lessons = epoch.promises.seen(promise) / each[index];
-            double weight = 1 / Math.min(MEMORY, lessons + FIRST) + each[index] / Math.max(LEAST_LEFT, left);
-            double step = GAIN * weight / density * (rate - served[index]);
-            if (ranking.isMeasured()) {
-                // No single request may move a lift farther than the scores that it was measured on.
-                step = Math.max(-width, Math.min(width, step));
-            }
-            epoch.promises.lift(promise, Math.max(0, epoch.promises.lift(promise) + step));
         }
+    }
+
+    private boolean shares(Epoch epoch, int index) {
+        return epoch.promises.lift(promises[index]) > 0 || lacking[index] > 0;
+    }
+
+    private static void move(Epoch epoch, int promise, double step, Ranking ranking) {
+        // No single request may move a lift farther than the scores that it was measured on.
+        double bound = ranking.isMeasured() ? ranking.width() : Double.POSITIVE_INFINITY;
+        double moved = epoch.promises.lift(promise) + Math.max(-bound, Math.min(bound, step));
+        epoch.promises.lift(promise, Math.max(0, moved));
     }
 
     private int home(int promise) {
@@ -119,7 +147,7 @@ final class Feedback {
         promises = Arrays.copyOf(promises, 2 * size);
         served = Arrays.copyOf(served, 2 * size);
         near = Arrays.copyOf(near, 2 * size);
-        each = Arrays.copyOf(each, 2 * size);
+        lacking = Arrays.copyOf(lacking, 2 * size);
         table = new int[8 * size];
         for (int index = 0; index < size; index++) {
             int at = home(promises[index]);

@@ -5,8 +5,6 @@ import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.plan.Shortfall;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,17 +20,18 @@ import java.util.Map;
  * no impression.
  */
 final class Promises {
-    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
-
     /** Longs of a promise: those below, and room for one more up to a line of memory. */
     private static final int WIDTH = 8;
 
     private static final int FLOOR = 0;
     private static final int CAP = 1;
+
+    /** The scope in the upper half, the counter in the lower. */
     private static final int SCOPE = 2;
-    private static final int SLOT = 3;
-    private static final int LIFT = 4;
-    private static final int SEEN = 5;
+
+    private static final int LIFT = 3;
+    private static final int SEEN = 4;
+    private static final int SEEN_AT = 5;
     private static final int DENSITY = 6;
     private static final int VIEWED = 7;
 
@@ -124,16 +123,16 @@ final class Promises {
     }
 
     int scope(int promise) {
-        return (int) numbers[WIDTH * promise + SCOPE];
+        return (int) (numbers[WIDTH * promise + SCOPE] >>> Integer.SIZE);
     }
 
     /** The number of its counter. */
     int slot(int promise) {
-        return (int) numbers[WIDTH * promise + SLOT];
+        return (int) numbers[WIDTH * promise + SCOPE];
     }
 
     void countAt(int promise, int slot) {
-        numbers[WIDTH * promise + SLOT] = slot;
+        numbers[WIDTH * promise + SCOPE] = (long) scope(promise) << Integer.SIZE | slot;
     }
 
     /** What is added to the merchant's scores, in their unit. */
@@ -145,20 +144,27 @@ final class Promises {
         numbers[WIDTH * promise + LIFT] = Double.doubleToRawLongBits(lift);
     }
 
-    /** Requests that had the merchant among their candidates. */
-    long seen(int promise) {
-        return numbers[WIDTH * promise + SEEN];
+    /** Requests that had the merchant among their candidates; those of long ago count for less. */
+    double seen(int promise) {
+        return Double.longBitsToDouble(numbers[WIDTH * promise + SEEN]);
     }
 
-    void countSeen(int promise, long requests) {
-        long unused = (long) ELEMENT.getAndAdd(numbers, WIDTH * promise + SEEN, requests);
+    /** How many requests had come when {@link #seen} was last changed. */
+    double seenAt(int promise) {
+        return Double.longBitsToDouble(numbers[WIDTH * promise + SEEN_AT]);
     }
 
-    /** Candidates near the threshold per unit of score, added up over what was viewed. */
+    void seen(int promise, double requests, double at) {
+        numbers[WIDTH * promise + SEEN] = Double.doubleToRawLongBits(requests);
+        numbers[WIDTH * promise + SEEN_AT] = Double.doubleToRawLongBits(at);
+    }
+
+    /** Candidates near the threshold, added up over what was viewed. */
     double densitySum(int promise) {
         return Double.longBitsToDouble(numbers[WIDTH * promise + DENSITY]);
     }
 
+    /** Scores viewed around thresholds, added up. */
     double viewed(int promise) {
         return Double.longBitsToDouble(numbers[WIDTH * promise + VIEWED]);
     }
@@ -227,12 +233,13 @@ final class Promises {
                 first[held] = count;
                 holders[held++] = row;
             }
+            long place = (long) inScope << Integer.SIZE;
             int at = count;
-            while (at > first[held - 1] && numbers[WIDTH * (at - 1) + SCOPE] > inScope) {
+            while (at > first[held - 1] && numbers[WIDTH * (at - 1) + SCOPE] > place) {
                 at--;
             }
             int before = WIDTH * (at - 1);
-            if (at > first[held - 1] && numbers[before + SCOPE] == inScope) {
+            if (at > first[held - 1] && numbers[before + SCOPE] == place) {
                 numbers[before + FLOOR] = Math.max(numbers[before + FLOOR], atLeast);
                 numbers[before + CAP] = Math.min(numbers[before + CAP], atMost);
                 return;
@@ -243,7 +250,7 @@ final class Promises {
             System.arraycopy(numbers, WIDTH * at, numbers, WIDTH * (at + 1), WIDTH * (count - at));
             numbers[WIDTH * at + FLOOR] = atLeast;
             numbers[WIDTH * at + CAP] = atMost;
-            numbers[WIDTH * at + SCOPE] = inScope;
+            numbers[WIDTH * at + SCOPE] = place;
             count++;
         }
 

@@ -37,6 +37,9 @@ final class Ranking {
 
     private double width;
     private boolean flat;
+    private double highest;
+    private double lowest;
+    private int within;
 
     /** Takes the scores of a request; a NaN leaves its candidate out. */
     void start(double[] scores, int candidates) {
@@ -178,6 +181,7 @@ final class Ranking {
     void measure(int k) {
         threshold = Double.NaN;
         flat = false;
+        within = 0;
         int below = Math.min(ranked - 1, k + k / 2);
         if (k > below || urgent[order[k - 1]]) {
             return;
@@ -186,7 +190,10 @@ final class Ranking {
         while (urgent[order[above]]) {
             above++;
         }
-        width = lifted[order[above]] - lifted[order[below]];
+        highest = lifted[order[above]];
+        lowest = lifted[order[below]];
+        within = below - above + 1;
+        width = highest - lowest;
         if (width < Double.POSITIVE_INFINITY) {
             threshold = (lifted[order[k - 1]] + lifted[order[k]]) / 2;
             flat = width == 0;
@@ -205,6 +212,15 @@ final class Ranking {
 
     double width() {
         return width;
+    }
+
+    /** How many candidates the width was measured on. */
+    int within() {
+        return within;
+    }
+
+    boolean isWithin(int candidate) {
+        return lifted[candidate] <= highest && lifted[candidate] >= lowest;
     }
 
     boolean isNear(int candidate) {
