@@ -43,7 +43,9 @@ public final class TrafficAllocator {
      * @throws io.trafficallocator.model.InvalidRequestException when there is more to plan than a plan can hold
      */
     public Plan allocate(AllocationRequest request) {
-        return run(request).plan();
+        StageTimes times = new StageTimes(ticker);
+        return Planning.ofPlanOnly(request, evaluate(request, times), workers, times)
+                .plan(rules.digest(), workers, times);
     }
 
     /**
@@ -58,9 +60,12 @@ public final class TrafficAllocator {
     /** Like {@link #allocate}, but keeps with the plan all that explains it: several times the memory. */
     public Allocation run(AllocationRequest request) {
         StageTimes times = new StageTimes(ticker);
-        Grants grants = times.time("rules", () -> RuleEvaluation.evaluate(rules, request, workers));
-        Planning planning = Planning.of(request, grants, workers, times);
+        Planning planning = Planning.of(request, evaluate(request, times), workers, times);
         return new Allocation(planning, planning.plan(rules.digest(), workers, times), workers);
+    }
+
+    private Grants evaluate(AllocationRequest request, StageTimes times) {
+        return times.time("rules", () -> RuleEvaluation.evaluate(rules, request, workers));
     }
 
     /** Collects rules and settings. Not safe for use by several threads. */

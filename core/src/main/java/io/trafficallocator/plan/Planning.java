@@ -10,6 +10,7 @@ import io.trafficallocator.rules.Grants;
 import io.trafficallocator.solve.Problem;
 import io.trafficallocator.solve.Solution;
 import io.trafficallocator.solve.Solver;
+import java.util.function.BiFunction;
 
 /**
  * The value of every stage between what the rules granted and the solution: what a plan is made from, and what explains
@@ -30,13 +31,27 @@ public record Planning(
 
     /** Runs the stages after the rules. */
     public static Planning of(AllocationRequest request, Grants grants, Workers workers, StageTimes times) {
+        return of(request, grants, workers, times, Solver::solve);
+    }
+
+    /** The same plan in less memory, without what {@link io.trafficallocator.explain} needs of the solution. */
+    public static Planning ofPlanOnly(AllocationRequest request, Grants grants, Workers workers, StageTimes times) {
+        return of(request, grants, workers, times, Solver::solveBriefly);
+    }
+
+    private static Planning of(
+            AllocationRequest request,
+            Grants grants,
+            Workers workers,
+            StageTimes times,
+            BiFunction<Problem, Workers, Solution> solver) {
         Eligibility eligibility = times.time("entitlements", () -> Eligibility.of(request));
         Entitlements entitlements = times.time("entitlements", () -> Entitlements.of(request, grants, workers));
         Cells cells = times.time("cells", () -> Cells.of(request, eligibility, entitlements, workers));
         Commitments commitments = times.time("budget", () -> Commitments.of(request, entitlements, cells));
         Bounds bounds = times.time("budget", () -> Bounds.of(entitlements, commitments));
         Problem problem = times.time("budget", () -> bounds.problem(request, entitlements, cells, commitments));
-        Solution solution = times.time("solve", () -> Solver.solve(problem, workers));
+        Solution solution = times.time("solve", () -> solver.apply(problem, workers));
         return new Planning(request, grants, eligibility, entitlements, cells, commitments, bounds, problem, solution);
     }
 
@@ -70,7 +85,7 @@ public record Planning(
                 others.setReason(index, reason);
             }
         }
-        return of(request, others.build(), workers, times);
+        return ofPlanOnly(request, others.build(), workers, times);
     }
 
     /** Impressions that the solution gives a merchant within a scope. */

@@ -36,7 +36,11 @@ final class EqualMerchants {
         return guaranteeStart;
     }
 
-    /** Every group of two or more held rows that are equal, each ascending. */
+    /**
+     * Every group of two or more held rows that are equal, each ascending.
+     *
+     * @param weight of each held cell
+     */
     static List<int[]> groups(Problem problem, Rows rows, double[] weight) {
         return new EqualMerchants(problem, rows, weight).groups();
     }
@@ -71,7 +75,7 @@ final class EqualMerchants {
         int hash = 1;
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             hash = 31 * hash + problem.placement()[rows.cell[held]];
-            hash = 31 * hash + Double.hashCode(weight[rows.cell[held]]);
+            hash = 31 * hash + Double.hashCode(weight[held]);
         }
         for (int guarantee = guaranteeStart[row]; guarantee < guaranteeStart[row + 1]; guarantee++) {
             hash = 31 * hash + Long.hashCode(problem.guarantees().even()[guarantee]);
@@ -92,7 +96,7 @@ final class EqualMerchants {
             int left = rows.cellStart[one] + index;
             int right = rows.cellStart[other] + index;
             if (problem.placement()[rows.cell[left]] != problem.placement()[rows.cell[right]]
-                    || weight[rows.cell[left]] != weight[rows.cell[right]]
+                    || weight[left] != weight[right]
                     || rows.cellCap[left] != rows.cellCap[right]) {
                 return false;
             }

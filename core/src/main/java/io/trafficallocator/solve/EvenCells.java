@@ -22,9 +22,9 @@ final class EvenCells {
         this.impressions = impressions;
     }
 
-    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] share, long[] impressions) {
+    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] heldShare, long[] impressions) {
         EvenCells cells = new EvenCells(rows, bounds, impressions);
-        for (int[] group : EqualMerchants.groups(problem, rows, share)) {
+        for (int[] group : EqualMerchants.groups(problem, rows, heldShare)) {
             cells.evenOut(group);
         }
     }

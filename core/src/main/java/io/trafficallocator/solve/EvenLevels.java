@@ -29,7 +29,7 @@ final class EvenLevels {
     /** Changes the flow, and of equal merchants the levels and the odd impressions in what they are promised. */
     static void dealOut(Problem problem, Rows rows, FlowNetwork network, long[] level, long[] promised) {
         EvenLevels levels = new EvenLevels(problem, rows, network, level, promised);
-        for (int[] group : EqualMerchants.groups(problem, rows, problem.weight())) {
+        for (int[] group : EqualMerchants.groups(problem, rows, rows.weights())) {
             levels.dealOut(group);
         }
     }

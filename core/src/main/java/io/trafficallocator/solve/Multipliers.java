@@ -9,37 +9,47 @@ final class Multipliers {
     private final Problem problem;
     private final Rows rows;
     private final Projection projection;
-    private final double[] real;
-    private final double[] share;
+    private final RealSolution real;
     private final double[] price;
     private int count;
     private int[] merchant = new int[64];
     private int[] scope = new int[64];
     private double[] factor = new double[64];
 
-    Multipliers(Problem problem, Rows rows, Projection projection, double[] real, double[] share, double[] price) {
+    Multipliers(Problem problem, Rows rows, Projection projection, RealSolution real) {
         this.problem = problem;
         this.rows = rows;
         this.projection = projection;
         this.real = real;
-        this.share = share;
-        this.price = price;
+        this.price = projection.prices();
     }
 
     Solution.Multipliers collect() {
+        if (projection.free().allHaveWhatTheyWant(price)) {
+            for (int row = 0; row < rows.rows(); row++) {
+                addHeld(row);
+            }
+        } else {
+            collectAll();
+        }
+        return new Solution.Multipliers(
+                Arrays.copyOf(merchant, count), Arrays.copyOf(scope, count), Arrays.copyOf(factor, count));
+    }
+
+    private void collectAll() {
+        RealSolution.Cursor cursor = real.from(0);
         int row = 0;
         for (int owner = 0; owner < problem.merchants(); owner++) {
             if (rows.held[owner]) {
                 addHeld(row++);
-            } else {
-                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                    int placement = problem.placement()[cell];
-                    addCell(owner, placement, real[cell], share[cell] * price[placement]);
-                }
+                continue;
+            }
+            cursor.moveTo(owner);
+            for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+                int placement = problem.placement()[cell];
+                addCell(owner, placement, cursor.of(cell), cursor.share(cell) * price[placement]);
             }
         }
-        return new Solution.Multipliers(
-                Arrays.copyOf(merchant, count), Arrays.copyOf(scope, count), Arrays.copyOf(factor, count));
     }
 
     private void addHeld(int row) {
@@ -53,11 +63,14 @@ final class Multipliers {
         }
         sortByScope(first);
         for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-            int at = rows.cell[cell];
-            int placement = problem.placement()[at];
+            int placement = problem.placement()[rows.cell[cell]];
             int group = projection.rowProjection.group[cell];
-            double unclamped = share[at] * price[placement] * projection.nodeFactor[total];
-            addCell(owner, placement, real[at], group == total ? unclamped : unclamped * projection.nodeFactor[group]);
+            double unclamped = projection.heldShare[cell] * price[placement] * projection.nodeFactor[total];
+            addCell(
+                    owner,
+                    placement,
+                    projection.heldReal[cell],
+                    group == total ? unclamped : unclamped * projection.nodeFactor[group]);
         }
     }
 

@@ -17,7 +17,6 @@ final class Projection {
     private static final int MOST_NEWTON_STEPS = 300;
     private static final int LEAST_ROWS_PER_PIECE = 1024;
     private static final int MOST_PIECES = 32;
-    private static final int MERCHANTS_PER_PIECE = 1 << 15;
 
     private final Problem problem;
     private final Rows rows;
@@ -32,7 +31,10 @@ final class Projection {
     /** Natural logarithm of each placement's price. */
     private final double[] logPrice;
 
-    private double[] share = new double[0];
+    private final Shares shares;
+
+    /** The share of each held cell. */
+    final double[] heldShare;
 
     /** What each held cell has. */
     final double[] heldReal;
@@ -50,10 +52,11 @@ final class Projection {
     private final int rowsPerPiece;
     private int sweeps;
 
-    Projection(Problem problem, Rows rows, FlowNetwork network, Faces faces, Workers workers) {
+    Projection(Problem problem, Rows rows, FlowNetwork network, Faces faces, Shares shares, Workers workers) {
         this.problem = problem;
         this.rows = rows;
         this.faces = faces;
+        this.shares = shares;
         this.workers = workers;
         this.rowProjection = new RowProjection(rows, network, faces);
         int placements = problem.placements();
@@ -62,11 +65,12 @@ final class Projection {
         this.logPrice = new double[placements];
         this.handedOut = new double[placements];
         this.stiffness = new double[placements];
+        this.heldShare = new double[rows.cells()];
         this.heldReal = new double[rows.cells()];
         this.nodeFactor = new double[rows.nodes()];
         this.binding = new int[rows.cells()];
         this.moves = new boolean[rows.cells()];
-        this.free = new FreeCells(problem, rows, faces, workers);
+        this.free = new FreeCells(problem, rows, faces, shares, workers);
         for (int placement = 0; placement < placements; placement++) {
             boolean freeOpen = Faces.isOpen(faces.free[placement]) && rows.freeCells[placement] > 0;
             target[placement] = problem.supply()[placement] - (freeOpen ? 0 : Math.max(0, faces.free[placement]));
@@ -86,13 +90,21 @@ final class Projection {
         this.partialStiffness = new double[pieces][placements];
     }
 
-    /** Projects these shares, starting from the prices of the projection before. */
-    void run(double[] shares) {
-        this.share = shares;
-        free.aggregate(shares);
+    /** Projects what the shares are now, starting from the prices of the projection before. */
+    void run() {
+        workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> {
+            Shares.Cursor cursor = shares.from(rows.merchant[from]);
+            for (int row = from; row < to; row++) {
+                cursor.moveTo(rows.merchant[row]);
+                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                    heldShare[cell] = cursor.share(rows.cell[cell], problem.placement()[rows.cell[cell]]);
+                }
+            }
+        });
+        free.aggregate();
         do {
             fit();
-        } while (free.tighten(shares, logPrice));
+        } while (free.tighten(prices()));
     }
 
     private void fit() {
@@ -207,7 +219,7 @@ final class Projection {
             int first = rows.cellStart[row];
             int end = rows.cellStart[row + 1];
             for (int cell = first; cell < end; cell++) {
-                heldReal[cell] = share[rows.cell[cell]] * price[placement[rows.cell[cell]]];
+                heldReal[cell] = heldShare[cell] * price[placement[rows.cell[cell]]];
             }
             rowProjection.project(row, heldReal, nodeFactor, binding, moves, scratch);
             for (int cell = first; cell < end; cell++) {
@@ -267,21 +279,7 @@ final class Projection {
         }
     }
 
-    /** Fills in the real solution of every cell of the problem. */
-    void writeReal(double[] real) {
-        double[] price = prices();
-        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
-            for (int owner = from; owner < to; owner++) {
-                if (!rows.held[owner]) {
-                    for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                        int placement = problem.placement()[cell];
-                        real[cell] = free.real(placement, share[cell] * price[placement]);
-                    }
-                }
-            }
-        });
-        for (int cell = 0; cell < rows.cells(); cell++) {
-            real[rows.cell[cell]] = heldReal[cell];
-        }
+    FreeCells free() {
+        return free;
     }
 }

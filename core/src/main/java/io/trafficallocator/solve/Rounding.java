@@ -1,19 +1,21 @@
 package io.trafficallocator.solve;
 
 import io.trafficallocator.parallel.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 4 of the solver: controlled rounding (Cox, 1987). Each cell is rounded down or up, so is each sum of a merchant
  * within a field and in total, and each placement hands out exactly what it must. The bounds form two nested families,
  * so such a rounding exists; it is a flow.
  *
- * <p>Held merchants are rounded one by one with running sums, which keeps their own sums but not the placements'; a
- * rebalancing of the network mends those, and the free merchants of a placement take what is left, again by running
- * sums, so that the impressions which fractions add up to are spread evenly over them.
+ * <p>Held merchants are rounded one by one with running sums, which keeps their own sums but not the placements'. The
+ * free merchants of a placement take what is left, again by running sums ({@link FreeRounding}), so that the impressions
+ * which fractions add up to are spread evenly over them. Where they cannot take it, a rebalancing of the network mends
+ * what held merchants have.
  */
 final class Rounding {
     /** Closer to a whole number than this is that number. */
-    private static final double NEAR = 1e-7;
+    static final double NEAR = 1e-7;
 
     private static final int ROWS_PER_PIECE = 4096;
 
@@ -22,7 +24,10 @@ final class Rounding {
     private final FlowNetwork network;
     private final Faces faces;
     private final RowProjection bounds;
-    private final double[] real;
+    /** What each held cell has in the real solution. */
+    private final double[] heldReal;
+
+    private final FreeRounding free;
     private final Workers workers;
 
     private Rounding(
@@ -30,15 +35,16 @@ final class Rounding {
             Rows rows,
             FlowNetwork network,
             Faces faces,
-            RowProjection bounds,
-            double[] real,
+            Projection projection,
+            RealSolution real,
             Workers workers) {
         this.problem = problem;
         this.rows = rows;
         this.network = network;
         this.faces = faces;
-        this.bounds = bounds;
-        this.real = real;
+        this.bounds = projection.rowProjection;
+        this.heldReal = projection.heldReal;
+        this.free = new FreeRounding(problem, rows, real, workers);
         this.workers = workers;
     }
 
@@ -48,10 +54,10 @@ final class Rounding {
             Rows rows,
             FlowNetwork network,
             Faces faces,
-            RowProjection bounds,
-            double[] real,
+            Projection projection,
+            RealSolution real,
             Workers workers) {
-        return new Rounding(problem, rows, network, faces, bounds, real, workers).round();
+        return new Rounding(problem, rows, network, faces, projection, real, workers).round();
     }
 
     private long[] round() {
@@ -61,30 +67,13 @@ final class Rounding {
                 roundRow(row, impressions);
             }
         });
-        long[] freeFloor = new long[problem.placements()];
-        long[] freeFractions = new long[problem.placements()];
-        double[] freeFraction = new double[problem.placements()];
-        for (int owner = 0; owner < problem.merchants(); owner++) {
-            if (rows.held[owner]) {
-                continue;
-            }
-            for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                int placement = problem.placement()[cell];
-                long floor = floor(real[cell]);
-                freeFloor[placement] += floor;
-                double fraction = real[cell] - floor;
-                if (fraction > NEAR) {
-                    freeFractions[placement]++;
-                    freeFraction[placement] += fraction;
-                }
-            }
-        }
-        long[] ups = mend(impressions, freeFloor, freeFractions, freeFraction);
-        roundFree(impressions, ups, freeFractions, freeFraction);
+        free.count();
+        long[] ups = absorb(impressions);
+        free.round(impressions, ups == null ? mend(impressions) : ups);
         return impressions;
     }
 
-    private static long floor(double value) {
+    static long floor(double value) {
         return (long) Math.floor(value + NEAR);
     }
 
@@ -104,10 +93,9 @@ final class Rounding {
                 if (bounds.group[held] != node) {
                     continue;
                 }
-                int cell = rows.cell[held];
-                long floor = floor(real[cell]);
-                double next = running + Math.max(0, real[cell] - floor);
-                impressions[cell] = floor + (long) Math.floor(next) - (long) Math.floor(running);
+                long floor = floor(heldReal[held]);
+                double next = running + Math.max(0, heldReal[held] - floor);
+                impressions[rows.cell[held]] = floor + (long) Math.floor(next) - (long) Math.floor(running);
                 running = next;
             }
         }
@@ -119,17 +107,93 @@ final class Rounding {
         return at - Math.floor(at);
     }
 
+    /**
+     * How many free cells of each placement are rounded up so that its total is exact, when that is possible and nothing
+     * else needs mending.
+     */
+    private long @Nullable [] absorb(long[] impressions) {
+        int pieces = Workers.pieces(rows.rows(), ROWS_PER_PIECE);
+        long[][] given = new long[pieces][problem.placements()];
+        double[][] wanted = new double[pieces][problem.placements()];
+        boolean[] kept = new boolean[pieces];
+        workers.run(rows.rows(), ROWS_PER_PIECE, (piece, from, to) -> {
+            kept[piece] = true;
+            for (int row = from; row < to && kept[piece]; row++) {
+                kept[piece] = keepsBounds(row, impressions);
+                for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+                    int placement = problem.placement()[rows.cell[held]];
+                    given[piece][placement] += impressions[rows.cell[held]];
+                    wanted[piece][placement] += heldReal[held];
+                }
+            }
+        });
+        long allocated = 0;
+        long[] ups = new long[problem.placements()];
+        for (int placement = 0; placement < ups.length; placement++) {
+            long total = free.floor(placement);
+            double real = free.floor(placement) + free.fraction(placement);
+            for (int piece = 0; piece < pieces; piece++) {
+                total += given[piece][placement];
+                real += wanted[piece][placement];
+            }
+            long most = problem.supply()[placement];
+            long exact = faces.soldOut[placement] ? most : Math.min(most, Math.round(real));
+            ups[placement] = exact - total;
+            allocated += exact;
+            if (ups[placement] < 0 || ups[placement] > free.fractions(placement)) {
+                return null;
+            }
+        }
+        for (boolean all : kept) {
+            if (!all) {
+                return null;
+            }
+        }
+        return allocated == faces.allocated ? ups : null;
+    }
+
+    private boolean keepsBounds(int row, long[] impressions) {
+        int total = rows.nodeStart[row];
+        int nodes = rows.nodeStart[row + 1] - total;
+        double[] real = new double[nodes];
+        long[] sum = new long[nodes];
+        for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+            long given = impressions[rows.cell[held]];
+            if (!fits(given, heldReal[held], (long) bounds.low[held], bounds.high[held])) {
+                return false;
+            }
+            real[rows.cellNode[held] - total] += heldReal[held];
+            sum[rows.cellNode[held] - total] += given;
+        }
+        for (int at = nodes - 1; at >= 0; at--) {
+            int node = total + at;
+            if (!fits(sum[at], real[at], (long) bounds.nodeLow[node], bounds.nodeHigh[node])) {
+                return false;
+            }
+            if (rows.parent[node] >= 0) {
+                real[rows.parent[node] - total] += real[at];
+                sum[rows.parent[node] - total] += sum[at];
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(long whole, double real, long low, double high) {
+        long lower = lower(real, low, high, 0);
+        return whole >= lower && whole <= upper(real, lower, high, 0);
+    }
+
     /** Makes sums exact on the network, and says how many free cells of each placement are rounded up. */
-    private long[] mend(long[] impressions, long[] freeFloor, long[] freeFractions, double[] freeFraction) {
+    private long[] mend(long[] impressions) {
         for (int slack = 0; slack <= 1; slack++) {
-            bound(impressions, freeFloor, freeFractions, freeFraction, slack);
+            bound(impressions, slack);
             if (network.rebalance()) {
                 for (int held = 0; held < rows.cells(); held++) {
                     impressions[rows.cell[held]] = network.flow[rows.cellArc(held)];
                 }
-                long[] ups = new long[freeFloor.length];
+                long[] ups = new long[problem.placements()];
                 for (int placement = 0; placement < ups.length; placement++) {
-                    ups[placement] = network.flow[rows.freeArc(placement)] - freeFloor[placement];
+                    ups[placement] = network.flow[rows.freeArc(placement)] - free.floor(placement);
                 }
                 return ups;
             }
@@ -138,7 +202,7 @@ final class Rounding {
     }
 
     /** With slack, cells and sums that are almost whole may be off by one either way: the real solution is inexact. */
-    private void bound(long[] impressions, long[] freeFloor, long[] freeFractions, double[] freeFraction, int slack) {
+    private void bound(long[] impressions, int slack) {
         double[] nodeReal = new double[rows.nodes()];
         long[] nodeFlow = new long[rows.nodes()];
         double[] placementReal = new double[problem.placements()];
@@ -146,10 +210,10 @@ final class Rounding {
             int cell = rows.cell[held];
             int arc = rows.cellArc(held);
             network.flow[arc] = impressions[cell];
-            boundSum(arc, real[cell], (long) bounds.low[held], bounds.high[held], slack);
-            nodeReal[rows.cellNode[held]] += real[cell];
+            boundSum(arc, heldReal[held], (long) bounds.low[held], bounds.high[held], slack);
+            nodeReal[rows.cellNode[held]] += heldReal[held];
             nodeFlow[rows.cellNode[held]] += network.flow[arc];
-            placementReal[problem.placement()[cell]] += real[cell];
+            placementReal[problem.placement()[cell]] += heldReal[held];
         }
         for (int node = rows.nodes() - 1; node >= 0; node--) {
             int arc = rows.nodeArc(node);
@@ -162,7 +226,7 @@ final class Rounding {
         }
         for (int placement = 0; placement < placementReal.length; placement++) {
             int supply = Rows.supplyArc(placement);
-            double total = placementReal[placement] + freeFloor[placement] + freeFraction[placement];
+            double total = placementReal[placement] + free.floor(placement) + free.fraction(placement);
             long most = problem.supply()[placement];
             network.flow[supply] = Math.min(most, Math.round(total));
             if (faces.soldOut[placement]) {
@@ -170,9 +234,9 @@ final class Rounding {
             } else {
                 boundSum(supply, total, 0, (double) most, slack);
             }
-            int free = rows.freeArc(placement);
-            network.flow[free] = freeFloor[placement] + Math.round(freeFraction[placement]);
-            network.setBounds(free, freeFloor[placement], freeFloor[placement] + freeFractions[placement]);
+            int arc = rows.freeArc(placement);
+            network.flow[arc] = free.floor(placement) + Math.round(free.fraction(placement));
+            network.setBounds(arc, free.floor(placement), free.floor(placement) + free.fractions(placement));
         }
         int sink = rows.freeSinkArc();
         network.flow[sink] = 0;
@@ -184,45 +248,25 @@ final class Rounding {
     }
 
     private void boundSum(int arc, double sum, long low, double high, int slack) {
-        long down = floor(sum);
-        long up = ceil(sum);
-        if (slack > 0 && down == up) {
-            down--;
-            up++;
-        }
-        long most = high == Double.POSITIVE_INFINITY ? FlowNetwork.UNBOUNDED : (long) high;
-        long lower = Math.max(low, Math.min(down, most));
-        network.setBounds(arc, lower, Math.max(lower, Math.min(up, most)));
+        long lower = lower(sum, low, high, slack);
+        network.setBounds(arc, lower, upper(sum, lower, high, slack));
     }
 
-    private void roundFree(long[] impressions, long[] ups, long[] freeFractions, double[] freeFraction) {
-        double[] running = new double[ups.length];
-        for (int placement = 0; placement < ups.length; placement++) {
-            running[placement] = 0.5;
-        }
-        for (int owner = 0; owner < problem.merchants(); owner++) {
-            if (rows.held[owner]) {
-                continue;
-            }
-            for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                int placement = problem.placement()[cell];
-                long floor = floor(real[cell]);
-                double fraction = real[cell] - floor;
-                impressions[cell] = floor;
-                if (fraction > NEAR) {
-                    double wanted = (double) ups[placement];
-                    double have = freeFraction[placement];
-                    double chance = wanted <= have
-                            ? fraction * wanted / have
-                            : 1
-                                    - (1 - fraction)
-                                            * (freeFractions[placement] - wanted)
-                                            / (freeFractions[placement] - have);
-                    double next = running[placement] + chance;
-                    impressions[cell] += (long) Math.floor(next) - (long) Math.floor(running[placement]);
-                    running[placement] = next;
-                }
-            }
-        }
+    private static long lower(double sum, long low, double high, int slack) {
+        long down = floor(sum) - (isWhole(sum) ? slack : 0);
+        return Math.max(low, Math.min(down, most(high)));
+    }
+
+    private static long upper(double sum, long lower, double high, int slack) {
+        long up = ceil(sum) + (isWhole(sum) ? slack : 0);
+        return Math.max(lower, Math.min(up, most(high)));
+    }
+
+    private static boolean isWhole(double sum) {
+        return floor(sum) == ceil(sum);
+    }
+
+    private static long most(double high) {
+        return high == Double.POSITIVE_INFINITY ? FlowNetwork.UNBOUNDED : (long) high;
     }
 }

@@ -75,6 +75,15 @@ final class Rows {
         return parent.length;
     }
 
+    /** The weight of each held cell. */
+    double[] weights() {
+        double[] weights = new double[cells()];
+        for (int heldCell = 0; heldCell < weights.length; heldCell++) {
+            weights[heldCell] = problem.weight()[cell[heldCell]];
+        }
+        return weights;
+    }
+
     /** Whether a node stands for a single placement, so that it has one leaf. */
     boolean isPlacementNode(int node) {
         return scope[node] > problem.fields();

@@ -3,98 +3,203 @@ package io.trafficallocator.solve;
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 
-/** Boosted organic demand: each placement's supply shared out in proportion to weight × boost. */
+/**
+ * Boosted organic demand: each placement's supply shared out in proportion to weight × boost. Only what boosts change is
+ * held, cell by cell; the share of any other cell is its weight times one number of its placement.
+ */
 final class Shares {
     private static final int MERCHANTS_PER_PIECE = 1 << 15;
+    private static final int BOOSTED_PER_PIECE = 1 << 12;
+    private static final int NONE = -1;
 
     private final Problem problem;
     private final Workers workers;
-    private final double[][] partial;
-    private final double[] column;
+    /** The merchants with a boost, ascending. */
+    final int[] boosted;
+    /** Where the boosts of each boosted merchant start, and where its weights do. */
+    private final int[] firstBoost;
+
+    private final int[] firstWeight;
+    /** Weight × boost of each cell of the boosted merchants. */
+    private final double[] boostedWeight;
+    /** By placement, the weights of all cells that nothing boosts. */
+    private final double[] plainWeight;
+    /** Impressions for each unit of weight × boost, by placement. */
+    private final double[] perWeight;
 
     Shares(Problem problem, Workers workers) {
         this.problem = problem;
         this.workers = workers;
-        this.column = new double[problem.placements()];
-        this.partial = new double[Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE)][problem.placements()];
+        int[] owner = problem.boosts().merchant();
+        int count = 0;
+        for (int boost = 0; boost < owner.length; boost++) {
+            count += boost == 0 || owner[boost] != owner[boost - 1] ? 1 : 0;
+        }
+        this.boosted = new int[count];
+        this.firstBoost = new int[count + 1];
+        this.firstWeight = new int[count + 1];
+        int index = 0;
+        for (int boost = 0; boost < owner.length; boost++) {
+            if (boost == 0 || owner[boost] != owner[boost - 1]) {
+                boosted[index] = owner[boost];
+                firstBoost[index] = boost;
+                firstWeight[index + 1] =
+                        firstWeight[index] + problem.start()[owner[boost] + 1] - problem.start()[owner[boost]];
+                index++;
+            }
+        }
+        firstBoost[count] = owner.length;
+        this.boostedWeight = new double[firstWeight[count]];
+        this.perWeight = new double[problem.placements()];
+        this.plainWeight = sumOfPlain();
+    }
+
+    private double[] sumOfPlain() {
+        double[][] sums = new double[Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE)][problem.placements()];
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            double[] sum = sums[piece];
+            int next = firstBoostedFrom(from);
+            for (int owner = from; owner < to; owner++) {
+                if (next < boosted.length && boosted[next] == owner) {
+                    next++;
+                    continue;
+                }
+                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+                    sum[problem.placement()[cell]] += problem.weight()[cell];
+                }
+            }
+        });
+        return total(sums);
+    }
+
+    private double[] total(double[][] sums) {
+        double[] total = new double[problem.placements()];
+        for (double[] sum : sums) {
+            for (int placement = 0; placement < total.length; placement++) {
+                total[placement] += sum[placement];
+            }
+        }
+        return total;
     }
 
     /**
-     * Fills in the share of each cell.
+     * Works out every share anew.
      *
      * @param exponent of each boost group
      */
-    void fill(double[] exponent, double[] share) {
-        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
-            double[] sums = partial[piece];
-            Arrays.fill(sums, 0);
-            int first = problem.start()[from];
-            int end = problem.start()[to];
-            System.arraycopy(problem.weight(), first, share, first, end - first);
-            boost(from, to, exponent, share);
-            for (int cell = first; cell < end; cell++) {
-                sums[problem.placement()[cell]] += share[cell];
-            }
-        });
-        Arrays.fill(column, 0);
-        for (double[] sums : partial) {
-            for (int placement = 0; placement < column.length; placement++) {
-                column[placement] += sums[placement];
-            }
-        }
-        for (int placement = 0; placement < column.length; placement++) {
-            column[placement] = column[placement] > 0 ? problem.supply()[placement] / column[placement] : 0;
-        }
-        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
-            for (int cell = problem.start()[from]; cell < problem.start()[to]; cell++) {
-                share[cell] *= column[problem.placement()[cell]];
-            }
-        });
-    }
-
-    private void boost(int from, int to, double[] exponent, double[] share) {
-        Problem.Boosts boosts = problem.boosts();
-        int count = boosts.merchant().length;
-        for (int first = firstOf(boosts.merchant(), from); first < count && boosts.merchant()[first] < to; ) {
-            int owner = boosts.merchant()[first];
-            int end = first + 1;
-            while (end < count && boosts.merchant()[end] == owner) {
-                end++;
-            }
-            for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                double factor = 1;
-                for (int boost = first; boost < end; boost++) {
-                    if (problem.covers(boosts.scope()[boost], problem.placement()[cell])) {
-                        factor *= Math.pow(boosts.factor()[boost], exponent[boosts.group()[boost]]);
-                    }
+    void fill(double[] exponent) {
+        double[][] sums = new double[Workers.pieces(boosted.length, BOOSTED_PER_PIECE)][problem.placements()];
+        workers.run(boosted.length, BOOSTED_PER_PIECE, (piece, from, to) -> {
+            double[] sum = sums[piece];
+            for (int index = from; index < to; index++) {
+                boost(index, exponent);
+                int start = problem.start()[boosted[index]];
+                for (int at = firstWeight[index]; at < firstWeight[index + 1]; at++) {
+                    sum[problem.placement()[start + at - firstWeight[index]]] += boostedWeight[at];
                 }
-                share[cell] *= Math.min(problem.boostLimit(), factor);
             }
-            first = end;
+        });
+        double[] more = total(sums);
+        for (int placement = 0; placement < perWeight.length; placement++) {
+            double weight = plainWeight[placement] + more[placement];
+            perWeight[placement] = weight > 0 ? problem.supply()[placement] / weight : 0;
         }
     }
 
-    /** The first position whose merchant is at least {@code from}. */
-    private static int firstOf(int[] merchants, int from) {
-        int least = 0;
-        int most = merchants.length;
-        while (least < most) {
-            int middle = (least + most) >>> 1;
-            if (merchants[middle] < from) {
-                least = middle + 1;
-            } else {
-                most = middle;
+    private void boost(int index, double[] exponent) {
+        Problem.Boosts boosts = problem.boosts();
+        int start = problem.start()[boosted[index]];
+        int end = problem.start()[boosted[index] + 1];
+        int at = firstWeight[index];
+        Arrays.fill(boostedWeight, at, firstWeight[index + 1], 1);
+        for (int boost = firstBoost[index]; boost < firstBoost[index + 1]; boost++) {
+            double factor = Math.pow(boosts.factor()[boost], exponent[boosts.group()[boost]]);
+            for (int cell = start; cell < end; cell++) {
+                if (problem.covers(boosts.scope()[boost], problem.placement()[cell])) {
+                    boostedWeight[at + cell - start] *= factor;
+                }
             }
         }
-        return least;
+        for (int cell = start; cell < end; cell++) {
+            double factor = Math.min(problem.boostLimit(), boostedWeight[at + cell - start]);
+            boostedWeight[at + cell - start] = problem.weight()[cell] * factor;
+        }
+    }
+
+    /** Impressions for each unit of weight × boost at a placement. */
+    double perWeight(int placement) {
+        return perWeight[placement];
+    }
+
+    /** The first position among the boosted whose merchant is at least {@code from}. */
+    int firstBoostedFrom(int from) {
+        int at = Arrays.binarySearch(boosted, from);
+        return at >= 0 ? at : -at - 1;
+    }
+
+    /** Goes through merchants in ascending order. Not safe for use by several threads. */
+    Cursor from(int merchant) {
+        return new Cursor(firstBoostedFrom(merchant));
+    }
+
+    /** Reads the shares of one merchant after the other. */
+    final class Cursor {
+        private int next;
+        /** What to add to a cell of the merchant to find it among the boosted weights, when it is boosted. */
+        private int shift;
+
+        private boolean isBoosted;
+
+        private Cursor(int next) {
+            this.next = next;
+        }
+
+        /** The merchant must not stand before those that the cursor was moved to. */
+        void moveTo(int merchant) {
+            while (next < boosted.length && boosted[next] < merchant) {
+                next++;
+            }
+            isBoosted = next < boosted.length && boosted[next] == merchant;
+            shift = isBoosted ? firstWeight[next] - problem.start()[merchant] : NONE;
+        }
+
+        boolean isBoosted() {
+            return isBoosted;
+        }
+
+        /** Weight × boost of a cell of the merchant. */
+        double weight(int cell) {
+            return isBoosted ? boostedWeight[cell + shift] : problem.weight()[cell];
+        }
+
+        /** The share of a cell of the merchant at a placement. */
+        double share(int cell, int placement) {
+            return weight(cell) * perWeight[placement];
+        }
     }
 
     /** What each boost group spends on these impressions: Σ x · (1 − 1 / factor^exponent), times the price in yuan. */
     double[] spend(double[] exponent, Impressions impressions) {
+        double[][] spends = new double[Workers.pieces(boosted.length, BOOSTED_PER_PIECE)][exponent.length];
+        workers.run(boosted.length, BOOSTED_PER_PIECE, (piece, from, to) -> {
+            Impressions.Reader reader = impressions.from(boosted[from]);
+            for (int index = from; index < to; index++) {
+                reader.moveTo(boosted[index]);
+                spend(index, exponent, reader, spends[piece]);
+            }
+        });
         double[] spend = new double[exponent.length];
+        for (double[] part : spends) {
+            for (int group = 0; group < spend.length; group++) {
+                spend[group] += part[group];
+            }
+        }
+        return spend;
+    }
+
+    private void spend(int index, double[] exponent, Impressions.Reader reader, double[] spend) {
         Problem.Boosts boosts = problem.boosts();
-        for (int boost = 0; boost < boosts.merchant().length; boost++) {
-            int owner = boosts.merchant()[boost];
+        for (int boost = firstBoost[index]; boost < firstBoost[index + 1]; boost++) {
             int group = boosts.group()[boost];
             // Not 1 − pow: that loses all digits of a boost that a small pool dampens to almost nothing.
             double gained = -Math.expm1(-exponent[group] * Math.log(boosts.factor()[boost]));
@@ -102,21 +207,27 @@ final class Shares {
                 continue;
             }
             double bought = 0;
-            for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+            for (int cell = problem.start()[boosted[index]]; cell < problem.start()[boosted[index] + 1]; cell++) {
                 int placement = problem.placement()[cell];
                 if (problem.covers(boosts.scope()[boost], placement)) {
-                    bought += impressions.of(cell)
+                    bought += reader.of(cell)
                             * (problem.boostPoolInYuan()[group] ? problem.yuanPerImpression()[placement] : 1);
                 }
             }
             spend[group] += bought * gained;
         }
-        return spend;
     }
 
-    /** Impressions of a cell, real or whole. */
-    @FunctionalInterface
+    /** Impressions of cells, real or whole, read merchant by merchant. */
     interface Impressions {
-        double of(int cell);
+        /** A reader for one thread, which goes through merchants in ascending order. */
+        Reader from(int merchant);
+
+        /** Reads the impressions of one merchant after the other. */
+        interface Reader {
+            void moveTo(int merchant);
+
+            double of(int cell);
+        }
     }
 }

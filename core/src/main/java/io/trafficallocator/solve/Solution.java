@@ -5,8 +5,9 @@ package io.trafficallocator.solve;
  *
  * @param impressions whole impressions of each cell
  * @param real the real solution that was rounded: share · price · multipliers, or 0 in a cell that is shut because
- *     every plan that keeps the guarantees (and allocates the most) leaves it empty
- * @param share q: the placement's supply shared out in proportion to weight × boost
+ *     every plan that keeps the guarantees (and allocates the most) leaves it empty; of length 0 when it was not asked
+ *     for
+ * @param share q: the placement's supply shared out in proportion to weight × boost; of length 0 when it was not asked for
  * @param price the multiplier of each placement
  * @param multipliers of merchants within a scope, where a guarantee or cap binds (or a cell is at its limit or shut)
  * @param level the whole impressions that step 2 secured for each guarantee: its amount, or less under scarcity

@@ -18,8 +18,6 @@ public final class Solver {
     private final FlowNetwork network;
     private final Workers workers;
     private final Shares shares;
-    private final double[] share;
-    private final double[] real;
     private final double[] exponent;
 
     private Solver(Problem problem, Workers workers) {
@@ -28,32 +26,37 @@ public final class Solver {
         this.rows = Rows.of(problem);
         this.network = rows.network();
         this.shares = new Shares(problem, workers);
-        this.share = new double[problem.cells()];
-        this.real = new double[problem.cells()];
         this.exponent = new double[problem.boostPool().length];
     }
 
+    /** Solves, and keeps with the whole numbers all that explains them. */
     public static Solution solve(Problem problem, Workers workers) {
-        return new Solver(problem, workers).solve();
+        return new Solver(problem, workers).solve(true);
     }
 
-    private Solution solve() {
+    /** The same whole numbers without {@link Solution#real} and {@link Solution#share}, which take most of the memory. */
+    public static Solution solveBriefly(Problem problem, Workers workers) {
+        return new Solver(problem, workers).solve(false);
+    }
+
+    private Solution solve(boolean explained) {
         Levels levels = Levels.secure(problem, rows, network);
         Lacking lacking = Lacking.of(problem, rows, network, levels);
         boolean uneven = lacking.any || problem.guarantees().hasOdd();
         Faces faces = Faces.of(problem, rows, network);
-        Projection projection = new Projection(problem, rows, network, faces, workers);
+        Projection projection = new Projection(problem, rows, network, faces, shares, workers);
+        RealSolution real = new RealSolution(problem, rows, shares, projection);
         double[] budget = problem.boostPool().clone();
         Arrays.fill(exponent, 1);
         for (int rounding = 1; ; rounding++) {
-            fitExponents(projection, budget);
-            long[] impressions = Rounding.round(problem, rows, network, faces, projection.rowProjection, real, workers);
+            fitExponents(projection, real, budget);
+            long[] impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
             if (uneven) {
-                EvenCells.evenOut(problem, rows, projection.rowProjection, share, impressions);
+                EvenCells.evenOut(problem, rows, projection.rowProjection, projection.heldShare, impressions);
             }
-            double[] spend = shares.spend(exponent, cell -> impressions[cell]);
+            double[] spend = shares.spend(exponent, new WholeNumbers(impressions));
             if (!overspent(spend, budget, rounding)) {
-                return answer(projection, lacking, levels, impressions, spend);
+                return answer(projection, real, explained, lacking, levels, impressions, spend);
             }
         }
     }
@@ -75,7 +78,7 @@ public final class Solver {
      * Projects with the largest exponents whose boosts stay within budget. Spend grows about as a power of the
      * exponent, so the secant method is run on logarithms, for all groups at once.
      */
-    private void fitExponents(Projection projection, double[] budget) {
+    private void fitExponents(Projection projection, RealSolution real, double[] budget) {
         int groups = budget.length;
         double[] elasticity = new double[groups];
         double[] lastExponent = new double[groups];
@@ -85,10 +88,10 @@ public final class Solver {
             for (int group = 0; group < groups; group++) {
                 exponent[group] = budget[group] > 0 ? exponent[group] : 0;
             }
-            shares.fill(exponent, share);
-            projection.run(share);
-            projection.writeReal(real);
-            double[] spend = shares.spend(exponent, cell -> real[cell]);
+            shares.fill(exponent);
+            projection.run();
+            real.settle();
+            double[] spend = shares.spend(exponent, real);
             boolean fits = true;
             for (int group = 0; group < groups; group++) {
                 double over = spend[group] / budget[group];
@@ -113,18 +116,24 @@ public final class Solver {
         }
     }
 
-    private Solution answer(Projection projection, Lacking lacking, Levels levels, long[] impressions, double[] spend) {
-        double[] price = projection.prices();
+    private Solution answer(
+            Projection projection,
+            RealSolution real,
+            boolean explained,
+            Lacking lacking,
+            Levels levels,
+            long[] impressions,
+            double[] spend) {
         long[] unallocated = problem.supply().clone();
         for (int cell = 0; cell < impressions.length; cell++) {
             unallocated[problem.placement()[cell]] -= impressions[cell];
         }
         return new Solution(
                 impressions,
-                real,
-                share,
-                price,
-                new Multipliers(problem, rows, projection, real, share, price).collect(),
+                explained ? real.ofAll(workers) : new double[0],
+                explained ? real.sharesOfAll(workers) : new double[0],
+                projection.prices(),
+                new Multipliers(problem, rows, projection, real).collect(),
                 levels.level,
                 levels.promised,
                 exponent,
@@ -133,5 +142,23 @@ public final class Solver {
                 lacking.exhausted,
                 lacking.cappedBy,
                 projection.sweeps());
+    }
+
+    /** Whole numbers, found by the number of their cell. */
+    private record WholeNumbers(long[] ofCell) implements Shares.Impressions, Shares.Impressions.Reader {
+        @Override
+        public Reader from(int merchant) {
+            return this;
+        }
+
+        @Override
+        public void moveTo(int merchant) {
+            // A cell's number is all that is needed.
+        }
+
+        @Override
+        public double of(int cell) {
+            return ofCell[cell];
+        }
     }
 }

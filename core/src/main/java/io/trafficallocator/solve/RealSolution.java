@@ -1,0 +1,104 @@
+package io.trafficallocator.solve;
+
+import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * The real solution at the prices of a projection. Held merchants' cells are stored; those of all others are worked out
+ * when they are read, as they follow from weight, boost and price.
+ */
+final class RealSolution implements Shares.Impressions {
+    private static final int MERCHANTS_PER_PIECE = 1 << 15;
+
+    private final Problem problem;
+    private final Rows rows;
+    private final Shares shares;
+    private final Projection projection;
+    private double[] price = new double[0];
+
+    RealSolution(Problem problem, Rows rows, Shares shares, Projection projection) {
+        this.problem = problem;
+        this.rows = rows;
+        this.shares = shares;
+        this.projection = projection;
+    }
+
+    /** Takes over the prices that the projection has come to. */
+    void settle() {
+        price = projection.prices();
+    }
+
+    @Override
+    public Cursor from(int merchant) {
+        return new Cursor(merchant);
+    }
+
+    /** Reads one merchant after the other, in ascending order. Not safe for use by several threads. */
+    final class Cursor implements Reader {
+        private final Shares.Cursor share;
+        private int row;
+        /** What to add to a cell of a held merchant to find it among the held cells. */
+        private int shift;
+
+        private boolean isHeld;
+
+        private Cursor(int merchant) {
+            this.share = shares.from(merchant);
+            int at = Arrays.binarySearch(rows.merchant, merchant);
+            this.row = at >= 0 ? at : -at - 1;
+        }
+
+        @Override
+        public void moveTo(int merchant) {
+            while (row < rows.merchant.length && rows.merchant[row] < merchant) {
+                row++;
+            }
+            isHeld = rows.held[merchant];
+            shift = isHeld ? rows.cellStart[row] - problem.start()[merchant] : 0;
+            share.moveTo(merchant);
+        }
+
+        @Override
+        public double of(int cell) {
+            if (isHeld) {
+                return projection.heldReal[cell + shift];
+            }
+            int placement = problem.placement()[cell];
+            return projection.free().real(placement, share.share(cell, placement) * price[placement]);
+        }
+
+        double share(int cell) {
+            return share.share(cell, problem.placement()[cell]);
+        }
+    }
+
+    /** Of every cell of the problem. */
+    double[] ofAll(Workers workers) {
+        double[] real = new double[problem.cells()];
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            Cursor cursor = from(from);
+            for (int owner = from; owner < to; owner++) {
+                cursor.moveTo(owner);
+                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+                    real[cell] = cursor.of(cell);
+                }
+            }
+        });
+        return real;
+    }
+
+    /** The shares of every cell of the problem. */
+    double[] sharesOfAll(Workers workers) {
+        double[] share = new double[problem.cells()];
+        workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            Cursor cursor = from(from);
+            for (int owner = from; owner < to; owner++) {
+                cursor.moveTo(owner);
+                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
+                    share[cell] = cursor.share(cell);
+                }
+            }
+        });
+        return share;
+    }
+}
