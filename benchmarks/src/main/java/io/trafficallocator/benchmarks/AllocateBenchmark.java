@@ -29,7 +29,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Fork(value = 1, jvmArgs = "-Xmx6g")
 public class AllocateBenchmark {
     /** How many merchants the marketplace has; three times as many rows of demand. */
-    @Param({"50", "1000", "10000", "100000"})
+    @Param({"10", "50", "100", "1000", "10000", "100000", "1000000", "3000000"})
     public int merchants;
 
     private TrafficAllocator allocator = TrafficAllocator.builder().build();

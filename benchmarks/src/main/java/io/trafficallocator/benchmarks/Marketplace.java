@@ -12,12 +12,15 @@ import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Settings;
 import io.trafficallocator.packs.Packs;
+import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A seeded marketplace of any size: power-law trade, 20 open placements of falling size and one reserved inlet, three
@@ -29,33 +32,40 @@ final class Marketplace {
     private static final int PLACEMENTS = 20;
     private static final int ROWS_PER_MERCHANT = 3;
     private static final int CATEGORIES = 10;
-    private static final LocalDate DAY = LocalDate.of(2024, 11, 11);
+    static final LocalDate DAY = LocalDate.of(2024, 11, 11);
+    static final String FESTIVAL = "mink";
     private static final List<String> FIELDS = List.of("live", "short video", "image", "search", "mall");
 
     private Marketplace() {}
 
     static TrafficAllocator allocator() {
-        return TrafficAllocator.builder()
-                .rulesFromClassPath(Packs.LAUNCH)
-                .rulesFromClassPath(Packs.UPWARD)
-                .rulesFromClassPath(Packs.FESTIVALS)
-                .build();
+        return TrafficAllocator.builder().ruleBook(RuleBook.compile(rules())).build();
+    }
+
+    static List<RuleSource> rules() {
+        return Stream.of(Packs.LAUNCH, Packs.UPWARD, Packs.FESTIVALS)
+                .map(RuleSource::fromClassPath)
+                .toList();
     }
 
     static AllocationRequest request(int merchants) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] gmv = new double[merchants];
         Merchants columns = merchants(merchants, gmv, random);
+        return request(columns, demand(gmv, random));
+    }
+
+    static AllocationRequest request(Merchants merchants, DemandTable demand) {
         return AllocationRequest.builder()
                 .settings(Settings.of(DAY).withConcentrationLimit(0.02))
-                .merchants(columns)
-                .placements(placements(merchants))
-                .demand(demand(gmv, random))
-                .festivals(List.of(Festival.of("mink", DAY, DAY.plusDays(3))))
+                .merchants(merchants)
+                .placements(placements(merchants.count()))
+                .demand(demand)
+                .festivals(List.of(Festival.of(FESTIVAL, DAY, DAY.plusDays(3))))
                 .programmes(List.of(
                         Programme.of("launch", 1),
-                        Programme.of("mink", 2),
-                        Programme.of("upward", 3).poolOfYuan(merchants * 0.02)))
+                        Programme.of(FESTIVAL, 2),
+                        Programme.of("upward", 3).poolOfYuan(merchants.count() * 0.02)))
                 .build();
     }
 
@@ -91,7 +101,7 @@ final class Marketplace {
                 .gmv(gmv)
                 .growth(growth)
                 .violations(violations)
-                .enrolments(List.of(ImmutableList.of(), ImmutableList.of(new Enrolment("mink", null))), enrolled)
+                .enrolments(List.of(ImmutableList.of(), ImmutableList.of(new Enrolment(FESTIVAL, null))), enrolled)
                 .build();
     }
 
@@ -108,7 +118,7 @@ final class Marketplace {
             placements.add(Placement.of("p" + (10 + index), FIELDS.get(index % FIELDS.size()), supply)
                     .priced(10 + index));
         }
-        placements.add(Placement.of("z-inlet", "mall", merchants).priced(30).reservedFor("mink"));
+        placements.add(Placement.of("z-inlet", "mall", merchants).priced(30).reservedFor(FESTIVAL));
         return placements;
     }
 

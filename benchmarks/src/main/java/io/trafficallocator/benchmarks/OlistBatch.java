@@ -18,15 +18,18 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /**
- * 56 weeks of Olist's sales as a problem of the solver: the instance that the tests of core prove exact ({@code
+ * Weeks of Olist's sales as a problem of the solver: the instance that the tests of core prove exact ({@code
  * OlistProblem}), so that what is timed here is known to be right there. The promises in it are synthetic.
  */
 final class OlistBatch {
     private static final String ITEMS = "olist_order_items_dataset.csv.gz";
     private static final String PRODUCTS = "olist_products_dataset.csv.gz";
-    private static final long FIRST_WEEK =
-            Math.floorDiv(LocalDate.of(2017, 6, 8).toEpochDay(), 7);
-    private static final int WEEKS = 56;
+    private static final LocalDate ALL_WEEKS = LocalDate.of(2017, 6, 8);
+    private static final LocalDate LAST_WEEKS = LocalDate.of(2018, 4, 12);
+    private static final int ALL = 56;
+
+    private final long firstWeek;
+    private final int weeks;
 
     private record Shelf(String category, long week) implements Comparable<Shelf> {
         @Override
@@ -41,16 +44,22 @@ final class OlistBatch {
     private final Map<String, Long> firstSale = new HashMap<>();
     private final TreeSet<String> sellers = new TreeSet<>();
 
-    private OlistBatch() {}
+    private OlistBatch(LocalDate first, int weeks) {
+        this.firstWeek = Math.floorDiv(first.toEpochDay(), 7);
+        this.weeks = weeks;
+    }
 
-    /** @param sellThrough what the promises ask for, relative to supply */
-    static Problem read(Path folder, double sellThrough) throws IOException {
+    /**
+     * @param weeks 56 for all of them, or fewer from April 2018 on
+     * @param sellThrough what the promises ask for, relative to supply
+     */
+    static Problem read(Path folder, int weeks, double sellThrough) throws IOException {
         if (!Files.exists(folder.resolve(ITEMS))) {
             throw new FileNotFoundException(
                     "the Olist files are not in '" + folder.toAbsolutePath().normalize()
                             + "'. Maybe start from the repository's root, with the data beside it.");
         }
-        OlistBatch batch = new OlistBatch();
+        OlistBatch batch = new OlistBatch(weeks == ALL ? ALL_WEEKS : LAST_WEEKS, weeks);
         batch.count(folder);
         return batch.problem(sellThrough);
     }
@@ -66,7 +75,7 @@ final class OlistBatch {
             long week = Math.floorDiv(LocalDate.parse(row[4].substring(0, 10)).toEpochDay(), 7);
             firstSale.merge(seller, week, Math::min);
             soldBySeller.computeIfAbsent(seller, unused -> new TreeMap<>()).merge(category, 1, Integer::sum);
-            if (week >= FIRST_WEEK && week < FIRST_WEEK + WEEKS) {
+            if (week >= firstWeek && week < firstWeek + weeks) {
                 sellers.add(seller);
                 placements.merge(new Shelf(category, week), 100, Integer::sum);
             }
@@ -93,7 +102,7 @@ final class OlistBatch {
                     weight[cells++] = items;
                 }
             }
-            boolean fresh = firstSale.getOrDefault(seller, FIRST_WEEK) >= FIRST_WEEK;
+            boolean fresh = firstSale.getOrDefault(seller, firstWeek) >= firstWeek;
             promise[merchant] = fresh ? 400 : 150;
             tier[merchant] = fresh ? 1 : 2;
             start[++merchant] = cells;

@@ -48,7 +48,7 @@ public class SolveBenchmark {
     /** Reads the sales. */
     @Setup
     public void read(BenchmarkParams benchmark) throws IOException {
-        Problem read = OlistBatch.read(Path.of("../shared/data/olist"), sellThrough);
+        Problem read = OlistBatch.read(Path.of("../shared/data/olist"), 56, sellThrough);
         problem = read;
         long[] impressions = Solver.solve(read, Workers.of(threads)).impressions();
         Answers.record(benchmark, Integer.toHexString(Arrays.hashCode(impressions)));

@@ -6,23 +6,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 /** A column of few distinct values over many rows: a small code for each row, and the values by code. */
 final class Dictionary<T> {
     private final ImmutableList<T> values;
-    private final int[] codes;
+    private final IntUnaryOperator codes;
 
-    private Dictionary(ImmutableList<T> values, int[] codes) {
+    private Dictionary(ImmutableList<T> values, IntUnaryOperator codes) {
         this.values = values;
         this.codes = codes;
     }
 
     T get(int row) {
-        return values.get(codes.length == 0 ? 0 : codes[row]);
+        return values.get(codes.applyAsInt(row));
     }
 
     int code(int row) {
-        return codes.length == 0 ? 0 : codes[row];
+        return codes.applyAsInt(row);
     }
 
     ImmutableList<T> values() {
@@ -35,7 +36,7 @@ final class Dictionary<T> {
 
     /** Every row has this value. */
     static <T> Dictionary<T> constant(T value) {
-        return new Dictionary<>(ImmutableList.of(value), new int[0]);
+        return new Dictionary<>(ImmutableList.of(value), row -> 0);
     }
 
     /** Adopts the codes, which the caller no longer changes. */
@@ -44,9 +45,14 @@ final class Dictionary<T> {
             throw new InvalidRequestException("column '" + name + "' has " + codes.length + " rows, but there are "
                     + rows + " merchants. Maybe it belongs to another table.");
         }
+        return of(name, values, row -> codes[row], rows);
+    }
+
+    static <T> Dictionary<T> of(String name, List<T> values, IntUnaryOperator codes, int rows) {
         for (int row = 0; row < rows; row++) {
-            if (codes[row] < 0 || codes[row] >= values.size()) {
-                throw new InvalidRequestException("code of column '" + name + "' in row " + row + " is " + codes[row]
+            int code = codes.applyAsInt(row);
+            if (code < 0 || code >= values.size()) {
+                throw new InvalidRequestException("code of column '" + name + "' in row " + row + " is " + code
                         + ", but must be an index into its " + values.size()
                         + " values. Maybe the values are incomplete.");
             }
@@ -67,6 +73,6 @@ final class Dictionary<T> {
             }
             codes[row] = code;
         }
-        return new Dictionary<>(ImmutableList.copyOf(values), codes);
+        return new Dictionary<>(ImmutableList.copyOf(values), row -> codes[row]);
     }
 }

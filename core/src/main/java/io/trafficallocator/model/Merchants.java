@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,17 @@ public final class Merchants {
     /** The day of an enrolment that is not known. */
     public static final int UNKNOWN_DAY = Integer.MIN_VALUE;
 
-    private final String[] ids;
-    private final int[] joinedOn;
+    private final MerchantIds ids;
+    private final IntUnaryOperator joinedOn;
     private final Dictionary<ImmutableSet<String>> categories;
     private final Dictionary<String> origin;
     private final Dictionary<String> size;
-    private final int @Nullable [] tier;
-    private final double @Nullable [] quality;
-    private final double @Nullable [] gmv;
-    private final double @Nullable [] growth;
-    private final int @Nullable [] violations;
-    private final double @Nullable [] deposit;
+    private final @Nullable IntUnaryOperator tier;
+    private final @Nullable IntToDoubleFunction quality;
+    private final @Nullable IntToDoubleFunction gmv;
+    private final @Nullable IntToDoubleFunction growth;
+    private final @Nullable IntUnaryOperator violations;
+    private final @Nullable IntToDoubleFunction deposit;
     private final Dictionary<ImmutableList<Enrolment>> enrolments;
     private final ImmutableMap<String, Dictionary<String>> attributes;
 
@@ -91,26 +92,42 @@ public final class Merchants {
      * @param joinedOnEpochDay see {@link LocalDate#toEpochDay}; adopted, not copied
      */
     public static Columns columns(String[] ids, int[] joinedOnEpochDay) {
+        Columns columns = new Columns(MerchantIds.of(ids), row -> joinedOnEpochDay[row]);
+        columns.length("joined_on", joinedOnEpochDay.length);
+        return columns;
+    }
+
+    /**
+     * Starts from columns that are read each time that they are needed, from wherever they are kept. They must always
+     * give the same, and be safe for use by several threads.
+     *
+     * @param joinedOnEpochDay by row, see {@link LocalDate#toEpochDay}
+     */
+    public static Columns columns(MerchantIds ids, IntUnaryOperator joinedOnEpochDay) {
         return new Columns(ids, joinedOnEpochDay);
     }
 
     public int count() {
-        return ids.length;
+        return ids.count();
     }
 
     public String id(int row) {
-        return ids[row];
+        return ids.get(row);
+    }
+
+    /** All ids, by row. */
+    public MerchantIds ids() {
+        return ids;
     }
 
     /** The row of a merchant, or -1 when there is none of that id. */
     public int row(String id) {
-        int row = Arrays.binarySearch(ids, id);
-        return row < 0 ? -1 : row;
+        return ids.row(id);
     }
 
     /** Days since 1970-01-01. */
     public int joinedOn(int row) {
-        return joinedOn[row];
+        return joinedOn.applyAsInt(row);
     }
 
     /** The main category first. */
@@ -137,31 +154,31 @@ public final class Merchants {
     }
 
     public int tier(int row) {
-        return tier == null ? 0 : tier[row];
+        return tier == null ? 0 : tier.applyAsInt(row);
     }
 
     /** 0 to 1, or NaN when unknown. */
     public double quality(int row) {
-        return quality == null ? Double.NaN : quality[row];
+        return quality == null ? Double.NaN : quality.applyAsDouble(row);
     }
 
     /** Yuan over the trailing window. */
     public double gmv(int row) {
-        return gmv == null ? 0 : gmv[row];
+        return gmv == null ? 0 : gmv.applyAsDouble(row);
     }
 
     /** Ratio against the window before, or NaN when unknown. */
     public double growth(int row) {
-        return growth == null ? Double.NaN : growth[row];
+        return growth == null ? Double.NaN : growth.applyAsDouble(row);
     }
 
     public int violations(int row) {
-        return violations == null ? 0 : violations[row];
+        return violations == null ? 0 : violations.applyAsInt(row);
     }
 
     /** Yuan. */
     public double deposit(int row) {
-        return deposit == null ? 0 : deposit[row];
+        return deposit == null ? 0 : deposit.applyAsDouble(row);
     }
 
     public ImmutableList<Enrolment> enrolments(int row) {
@@ -202,82 +219,148 @@ public final class Merchants {
 
     /** Collects the columns; every array is adopted, not copied. Not safe for use by several threads. */
     public static final class Columns {
-        private final String[] ids;
-        private final int[] joinedOn;
+        private final MerchantIds ids;
+        private final IntUnaryOperator joinedOn;
         private Dictionary<ImmutableSet<String>> categories = Dictionary.constant(ImmutableSet.of());
         private Dictionary<String> origin = Dictionary.constant("");
         private Dictionary<String> size = Dictionary.constant("");
-        private int @Nullable [] tier;
-        private double @Nullable [] quality;
-        private double @Nullable [] gmv;
-        private double @Nullable [] growth;
-        private int @Nullable [] violations;
-        private double @Nullable [] deposit;
+        private @Nullable IntUnaryOperator tier;
+        private @Nullable IntToDoubleFunction quality;
+        private @Nullable IntToDoubleFunction gmv;
+        private @Nullable IntToDoubleFunction growth;
+        private @Nullable IntUnaryOperator violations;
+        private @Nullable IntToDoubleFunction deposit;
         private Dictionary<ImmutableList<Enrolment>> enrolments = Dictionary.constant(ImmutableList.of());
         private final Map<String, Dictionary<String>> attributes = new LinkedHashMap<>();
 
-        private Columns(String[] ids, int[] joinedOn) {
+        private Columns(MerchantIds ids, IntUnaryOperator joinedOn) {
             this.ids = ids;
             this.joinedOn = joinedOn;
         }
 
         /** The distinct sets of categories, and for each merchant an index into them. */
         public Columns categories(List<ImmutableSet<String>> sets, int[] codes) {
-            this.categories = Dictionary.of("categories", sets, codes, ids.length);
+            this.categories = Dictionary.of("categories", sets, codes, ids.count());
+            return this;
+        }
+
+        /** As {@link #categories(List, int[])}, the indexes read each time that they are needed. */
+        public Columns categories(List<ImmutableSet<String>> sets, IntUnaryOperator codes) {
+            this.categories = Dictionary.of("categories", sets, codes, ids.count());
             return this;
         }
 
         /** The distinct origins, and for each merchant an index into them. */
         public Columns origin(List<String> names, int[] codes) {
-            this.origin = Dictionary.of("origin", names, codes, ids.length);
+            this.origin = Dictionary.of("origin", names, codes, ids.count());
+            return this;
+        }
+
+        /** As {@link #origin(List, int[])}, the indexes read each time that they are needed. */
+        public Columns origin(List<String> names, IntUnaryOperator codes) {
+            this.origin = Dictionary.of("origin", names, codes, ids.count());
             return this;
         }
 
         /** The distinct sizes, and for each merchant an index into them. */
         public Columns size(List<String> names, int[] codes) {
-            this.size = Dictionary.of("size", names, codes, ids.length);
+            this.size = Dictionary.of("size", names, codes, ids.count());
+            return this;
+        }
+
+        /** As {@link #size(List, int[])}, the indexes read each time that they are needed. */
+        public Columns size(List<String> names, IntUnaryOperator codes) {
+            this.size = Dictionary.of("size", names, codes, ids.count());
             return this;
         }
 
         public Columns tier(int[] levels) {
+            length("tier", levels.length);
+            return tier(row -> levels[row]);
+        }
+
+        /** As {@link #tier(int[])}, read each time that it is needed. */
+        public Columns tier(IntUnaryOperator levels) {
             this.tier = levels;
             return this;
         }
 
         public Columns quality(double[] ratios) {
+            length("quality", ratios.length);
+            return quality(row -> ratios[row]);
+        }
+
+        /** As {@link #quality(double[])}, read each time that it is needed. */
+        public Columns quality(IntToDoubleFunction ratios) {
             this.quality = ratios;
             return this;
         }
 
         public Columns gmv(double[] yuan) {
+            length("gmv", yuan.length);
+            return gmv(row -> yuan[row]);
+        }
+
+        /** As {@link #gmv(double[])}, read each time that it is needed. */
+        public Columns gmv(IntToDoubleFunction yuan) {
             this.gmv = yuan;
             return this;
         }
 
         public Columns growth(double[] ratios) {
+            length("growth", ratios.length);
+            return growth(row -> ratios[row]);
+        }
+
+        /** As {@link #growth(double[])}, read each time that it is needed. */
+        public Columns growth(IntToDoubleFunction ratios) {
             this.growth = ratios;
             return this;
         }
 
         public Columns violations(int[] counts) {
+            length("violations", counts.length);
+            return violations(row -> counts[row]);
+        }
+
+        /** As {@link #violations(int[])}, read each time that it is needed. */
+        public Columns violations(IntUnaryOperator counts) {
             this.violations = counts;
             return this;
         }
 
         public Columns deposit(double[] yuan) {
+            length("deposit", yuan.length);
+            return deposit(row -> yuan[row]);
+        }
+
+        /** As {@link #deposit(double[])}, read each time that it is needed. */
+        public Columns deposit(IntToDoubleFunction yuan) {
             this.deposit = yuan;
             return this;
         }
 
         /** The distinct lists of enrolments, and for each merchant an index into them. */
         public Columns enrolments(List<ImmutableList<Enrolment>> lists, int[] codes) {
-            this.enrolments = Dictionary.of("enrolments", lists, codes, ids.length);
+            this.enrolments = Dictionary.of("enrolments", lists, codes, ids.count());
+            return this;
+        }
+
+        /** As {@link #enrolments(List, int[])}, the indexes read each time that they are needed. */
+        public Columns enrolments(List<ImmutableList<Enrolment>> lists, IntUnaryOperator codes) {
+            this.enrolments = Dictionary.of("enrolments", lists, codes, ids.count());
             return this;
         }
 
         /** The distinct values of a free-form attribute, and for each merchant an index into them. */
         public Columns attribute(String name, List<String> values, int[] codes) {
-            attributes.put(name, Dictionary.of(name, values, codes, ids.length));
+            attributes.put(name, Dictionary.of(name, values, codes, ids.count()));
+            return this;
+        }
+
+        /** As {@link #attribute(String, List, int[])}, the indexes read each time that they are needed. */
+        public Columns attribute(String name, List<String> values, IntUnaryOperator codes) {
+            attributes.put(name, Dictionary.of(name, values, codes, ids.count()));
             return this;
         }
 
@@ -288,16 +371,18 @@ public final class Merchants {
          *     or a value is out of its range
          */
         public Merchants build() {
-            length("joined_on", joinedOn.length);
-            for (int row = 0; row < ids.length; row++) {
-                if (ids[row].isBlank()) {
-                    Require.name("merchant id in row " + row, ids[row]);
+            String before = "";
+            for (int row = 0; row < ids.count(); row++) {
+                String id = ids.get(row);
+                if (id.isBlank()) {
+                    Require.name("merchant id in row " + row, id);
                 }
-                if (row > 0 && ids[row - 1].compareTo(ids[row]) >= 0) {
-                    throw new InvalidRequestException("merchant id in row " + row + " is '" + ids[row]
-                            + "', but ids must be unique and ascending, and it follows '" + ids[row - 1] + "'. Maybe "
-                            + (ids[row - 1].equals(ids[row]) ? "the merchant is listed twice." : "sort the columns."));
+                if (row > 0 && before.compareTo(id) >= 0) {
+                    throw new InvalidRequestException("merchant id in row " + row + " is '" + id
+                            + "', but ids must be unique and ascending, and it follows '" + before + "'. Maybe "
+                            + (before.equals(id) ? "the merchant is listed twice." : "sort the columns."));
                 }
+                before = id;
             }
             atLeastZero("tier", tier);
             atLeastZero("violations", violations);
@@ -309,33 +394,26 @@ public final class Merchants {
         }
 
         private void length(String name, int length) {
-            if (length != ids.length) {
+            if (length != ids.count()) {
                 throw new InvalidRequestException("column '" + name + "' has " + length + " rows, but there are "
-                        + ids.length + " merchants. Maybe it belongs to another table.");
+                        + ids.count() + " merchants. Maybe it belongs to another table.");
             }
         }
 
-        private void atLeastZero(String name, int @Nullable [] column) {
-            if (column == null) {
-                return;
-            }
-            length(name, column.length);
-            for (int row = 0; row < column.length; row++) {
-                if (column[row] < 0) {
-                    Require.atLeast(name + " of merchant '" + ids[row] + "'", column[row], 0);
+        private void atLeastZero(String name, @Nullable IntUnaryOperator column) {
+            for (int row = 0; column != null && row < ids.count(); row++) {
+                int value = column.applyAsInt(row);
+                if (value < 0) {
+                    Require.atLeast(name + " of merchant '" + ids.get(row) + "'", value, 0);
                 }
             }
         }
 
-        private void range(String name, double @Nullable [] column, double most, boolean mayBeUnknown) {
-            if (column == null) {
-                return;
-            }
-            length(name, column.length);
-            for (int row = 0; row < column.length; row++) {
-                double value = column[row];
+        private void range(String name, @Nullable IntToDoubleFunction column, double most, boolean mayBeUnknown) {
+            for (int row = 0; column != null && row < ids.count(); row++) {
+                double value = column.applyAsDouble(row);
                 if (!(value >= 0 && value <= most) && !(mayBeUnknown && Double.isNaN(value))) {
-                    Require.between(name + " of merchant '" + ids[row] + "'", value, 0, most);
+                    Require.between(name + " of merchant '" + ids.get(row) + "'", value, 0, most);
                 }
             }
         }

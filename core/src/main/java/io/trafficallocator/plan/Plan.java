@@ -1,6 +1,7 @@
 package io.trafficallocator.plan;
 
 import com.google.common.collect.ImmutableMap;
+import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Placements;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -37,7 +38,12 @@ public final class Plan {
     }
 
     /** Adopted arrays: the cells of merchant row m are {@code start[m]} to {@code start[m + 1]}. */
-    public record Cells(String[] merchants, int[] start, int[] placement, long[] impressions) {}
+    public record Cells(MerchantIds merchants, int[] start, int[] placement, long[] impressions) {
+        /** The ids as an array, adopted as well. */
+        public Cells(String[] merchants, int[] start, int[] placement, long[] impressions) {
+            this(MerchantIds.of(merchants), start, placement, impressions);
+        }
+    }
 
     private final Header header;
     private final Placements placements;
@@ -77,17 +83,17 @@ public final class Plan {
     }
 
     public int merchants() {
-        return cells.merchants().length;
+        return cells.merchants().count();
     }
 
     /** The id of a merchant row. */
     public String merchant(int row) {
-        return cells.merchants()[row];
+        return cells.merchants().get(row);
     }
 
     /** The row of a merchant, or -1 when there is none of that id. */
     public int row(String merchant) {
-        return Math.max(-1, Arrays.binarySearch(cells.merchants(), merchant));
+        return cells.merchants().row(merchant);
     }
 
     public int cells() {
@@ -182,7 +188,7 @@ public final class Plan {
         return other instanceof Plan that
                 && header.withSeconds(ImmutableMap.of()).equals(that.header.withSeconds(ImmutableMap.of()))
                 && placements.asList().equals(that.placements.asList())
-                && Arrays.equals(cells.merchants(), that.cells.merchants())
+                && cells.merchants().equals(that.cells.merchants())
                 && Arrays.equals(cells.start(), that.cells.start())
                 && Arrays.equals(cells.placement(), that.cells.placement())
                 && Arrays.equals(cells.impressions(), that.cells.impressions())

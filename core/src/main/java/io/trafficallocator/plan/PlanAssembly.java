@@ -8,6 +8,7 @@ import io.trafficallocator.entitlements.OrganicDemand;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.FactsDigest;
+import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placements;
 import io.trafficallocator.model.PoolUnit;
@@ -44,10 +45,7 @@ final class PlanAssembly {
     }
 
     Plan assemble(String rulesDigest, Workers workers) {
-        String[] ids = new String[merchants.count()];
-        for (int row = 0; row < ids.length; row++) {
-            ids[row] = merchants.id(row);
-        }
+        MerchantIds ids = merchants.ids();
         return new Plan(
                 new Plan.Header(
                         request.settings().asOf(),
@@ -66,11 +64,11 @@ final class PlanAssembly {
                 multipliers(ids));
     }
 
-    static List<Entitlement> entitlements(Entitlements entitlements, String[] ids, Scopes scopes) {
+    static List<Entitlement> entitlements(Entitlements entitlements, MerchantIds ids, Scopes scopes) {
         return new View<>(
                 entitlements.count(),
                 row -> new Entitlement(
-                        ids[entitlements.merchant(row)],
+                        ids.get(entitlements.merchant(row)),
                         entitlements
                                 .programmes()
                                 .get(entitlements.programme(row))
@@ -142,7 +140,7 @@ final class PlanAssembly {
         return pools.build();
     }
 
-    private List<Multiplier> multipliers(String[] ids) {
+    private List<Multiplier> multipliers(MerchantIds ids) {
         Solution.Multipliers columns = solution.multipliers();
         int prices = placements.count();
         Scopes scopes = placements.scopes();
@@ -152,7 +150,7 @@ final class PlanAssembly {
             return row < 0
                     ? new Multiplier(placements.get(index).id(), Multiplier.PRICE, price[index])
                     : new Multiplier(
-                            ids[columns.merchant()[row]], scopes.name(columns.scope()[row]), columns.factor()[row]);
+                            ids.get(columns.merchant()[row]), scopes.name(columns.scope()[row]), columns.factor()[row]);
         });
     }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.EntitlementKind;
+import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Placements;
 import io.trafficallocator.model.PoolUnit;
@@ -91,7 +92,7 @@ final class PlanReader {
         return new Plan.Cells(ids, start, placement, impressions);
     }
 
-    private List<Entitlement> readEntitlements(String[] ids) throws IOException {
+    private List<Entitlement> readEntitlements(MerchantIds ids) throws IOException {
         ImmutableList<String> texts = readTexts();
         ImmutableList.Builder<RuleReference> ruleList = ImmutableList.builder();
         for (int rest = in.nextCount(2 * LEAST_TEXT + Integer.BYTES); rest > 0; rest--) {
@@ -108,7 +109,7 @@ final class PlanReader {
         int[] rule = new int[count];
         int[] reason = new int[count];
         for (int row = 0; row < count; row++) {
-            merchant[row] = Objects.checkIndex(in.nextInt(), ids.length);
+            merchant[row] = Objects.checkIndex(in.nextInt(), ids.count());
             programme[row] = Objects.checkIndex(in.nextInt(), texts.size());
             kind[row] = (byte) Objects.checkIndex(in.nextByte(), KINDS.length);
             scope[row] = Objects.checkIndex(in.nextInt(), texts.size());
@@ -120,7 +121,7 @@ final class PlanReader {
         return new View<>(
                 count,
                 row -> new Entitlement(
-                        ids[merchant[row]],
+                        ids.get(merchant[row]),
                         texts.get(programme[row]),
                         KINDS[kind[row]],
                         texts.get(scope[row]),
@@ -130,7 +131,7 @@ final class PlanReader {
                         texts.get(reason[row])));
     }
 
-    private ImmutableList<Shortfall> readShortfalls(String[] ids) throws IOException {
+    private ImmutableList<Shortfall> readShortfalls(MerchantIds ids) throws IOException {
         ImmutableList<String> texts = readTexts();
         List<ImmutableList<String>> lists = new ArrayList<>();
         for (int rest = in.nextCount(Integer.BYTES); rest > 0; rest--) {
@@ -139,7 +140,7 @@ final class PlanReader {
         ImmutableList.Builder<Shortfall> shortfalls = ImmutableList.builder();
         for (int rest = in.nextCount(4 * Integer.BYTES + 2 * Long.BYTES + 1); rest > 0; rest--) {
             shortfalls.add(new Shortfall(
-                    ids[in.nextInt()],
+                    ids.get(in.nextInt()),
                     texts.get(in.nextInt()),
                     texts.get(in.nextInt()),
                     in.nextLong(),
@@ -162,7 +163,7 @@ final class PlanReader {
         return pools.build();
     }
 
-    private List<Multiplier> readMultipliers(String[] ids, Placements placements) throws IOException {
+    private List<Multiplier> readMultipliers(MerchantIds ids, Placements placements) throws IOException {
         ImmutableList<String> scopes = readTexts();
         int count = in.nextCount(2 * Integer.BYTES + Long.BYTES);
         int[] scope = new int[count];
@@ -171,13 +172,13 @@ final class PlanReader {
         for (int row = 0; row < count; row++) {
             scope[row] = Objects.checkIndex(in.nextInt(), scopes.size());
             boolean isPrice = scopes.get(scope[row]).equals(Multiplier.PRICE);
-            of[row] = Objects.checkIndex(in.nextInt(), isPrice ? placements.count() : ids.length);
+            of[row] = Objects.checkIndex(in.nextInt(), isPrice ? placements.count() : ids.count());
             factor[row] = in.nextDouble();
         }
         return new View<>(count, row -> {
             String name = scopes.get(scope[row]);
             return new Multiplier(
-                    name.equals(Multiplier.PRICE) ? placements.get(of[row]).id() : ids[of[row]], name, factor[row]);
+                    name.equals(Multiplier.PRICE) ? placements.get(of[row]).id() : ids.get(of[row]), name, factor[row]);
         });
     }
 

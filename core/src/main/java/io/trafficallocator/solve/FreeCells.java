@@ -89,9 +89,8 @@ final class FreeCells {
     private boolean widen(double[] prices, double margin) {
         boolean allSafe = true;
         for (int placement = 0; placement < safe.length; placement++) {
-            double perWeight = shares.perWeight(placement) * prices[placement];
-            if (limited[placement] && isOpen(placement) && perWeight * margin > safe[placement]) {
-                safe[placement] = HEADROOM * perWeight;
+            if (isOpen(placement) && !isSafe(placement, margin * prices[placement])) {
+                safe[placement] = HEADROOM * prices[placement] * shares.perWeight(placement);
                 allSafe = false;
             }
         }
@@ -199,15 +198,15 @@ final class FreeCells {
     /** Whether all free cells have what they want at these prices, so that none needs a multiplier. */
     boolean allHaveWhatTheyWant(double[] price) {
         for (int placement = 0; placement < safe.length; placement++) {
-            boolean anyHere = rows.freeCells[placement] > 0;
-            if (anyHere
-                    && (!isOpen(placement)
-                            || shares.perWeight(placement) * price[placement] > safe[placement]
-                                    && limited[placement])) {
+            if (rows.freeCells[placement] > 0 && !(isOpen(placement) && isSafe(placement, price[placement]))) {
                 return false;
             }
         }
         return noneAtLimit(plain, price) && noneAtLimit(boosted, price);
+    }
+
+    private boolean isSafe(int placement, double price) {
+        return !limited[placement] || shares.perWeight(placement) * price <= safe[placement];
     }
 
     private boolean noneAtLimit(Sums sums, double[] price) {

@@ -39,6 +39,12 @@ public final class Solver {
         return new Solver(problem, workers).solve(false);
     }
 
+    /** What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. */
+    public static long[] levels(Problem problem) {
+        Rows rows = Rows.of(problem);
+        return Levels.secure(problem, rows, rows.network()).level;
+    }
+
     private Solution solve(boolean explained) {
         Levels levels = Levels.secure(problem, rows, network);
         Lacking lacking = Lacking.of(problem, rows, network, levels);

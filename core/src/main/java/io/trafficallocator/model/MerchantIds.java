@@ -1,0 +1,96 @@
+package io.trafficallocator.model;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of merchants in strictly ascending order ({@link String#compareTo}): held as strings, or made when they are
+ * read, so that a hundred million of them need not stand in memory. Immutable and safe for use by several threads, as
+ * far as what it was made from is.
+ */
+public final class MerchantIds {
+    private final int count;
+    private final IntFunction<String> id;
+
+    private MerchantIds(int count, IntFunction<String> id) {
+        this.count = count;
+        this.id = id;
+    }
+
+    /** Adopts the array without a copy. */
+    public static MerchantIds of(String... ids) {
+        return new MerchantIds(ids.length, row -> ids[row]);
+    }
+
+    /**
+     * Ids that are made when they are read.
+     *
+     * @param id of a row from 0 on; must always give the same, and be safe for use by several threads
+     */
+    public static MerchantIds of(int count, IntFunction<String> id) {
+        if (count < 0) {
+            throw new InvalidRequestException(
+                    "count of merchants is " + count + ", but must be at least 0. Maybe it overflowed.");
+        }
+        return new MerchantIds(count, id);
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** The id of a row from 0 on. */
+    public String get(int row) {
+        return id.apply(row);
+    }
+
+    /** The row of a merchant, or -1 when there is none of that id. */
+    public int row(String merchant) {
+        int least = 0;
+        int most = count - 1;
+        while (least <= most) {
+            int middle = (least + most) >>> 1;
+            int order = get(middle).compareTo(merchant);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                least = middle + 1;
+            } else {
+                most = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the other ones are the same ids, however they are held. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof MerchantIds that) || that.count != count) {
+            return false;
+        }
+        for (int row = 0; row < count; row++) {
+            if (!get(row).equals(that.get(row))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int row = 0; row < count; row++) {
+            hash = 31 * hash + get(row).hashCode();
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        String[] first = new String[Math.min(count, 3)];
+        Arrays.setAll(first, this::get);
+        return count + " merchants " + Arrays.toString(first);
+    }
+}
