@@ -7,6 +7,7 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.DemandTable;
 import io.trafficallocator.model.Enrolment;
 import io.trafficallocator.model.Festival;
+import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
@@ -71,7 +72,6 @@ final class Marketplace {
 
     private static Merchants merchants(int count, double[] gmv, SplittableRandom random) {
         int today = Math.toIntExact(DAY.toEpochDay());
-        String[] ids = new String[count];
         int[] joined = new int[count];
         int[] category = new int[count];
         int[] tier = new int[count];
@@ -80,7 +80,6 @@ final class Marketplace {
         int[] violations = new int[count];
         int[] enrolled = new int[count];
         for (int row = 0; row < count; row++) {
-            ids[row] = id(row);
             joined[row] = today - (random.nextInt(100) < 8 ? random.nextInt(28) : 28 + random.nextInt(2000));
             category[row] = random.nextInt(CATEGORIES);
             tier[row] = random.nextInt(6);
@@ -90,7 +89,7 @@ final class Marketplace {
             violations[row] = random.nextInt(20) == 0 ? 1 : 0;
             enrolled[row] = random.nextInt(50) == 0 ? 1 : 0;
         }
-        return Merchants.columns(ids, joined)
+        return Merchants.columns(MerchantIds.packed(count, Marketplace::id), row -> joined[row])
                 .categories(
                         IntStream.range(0, CATEGORIES)
                                 .mapToObj(index -> ImmutableSet.of("category-" + index))

@@ -28,5 +28,6 @@ public final class MarketplaceRun {
                     plan.header().seconds(),
                     plan.digest().substring(0, 12));
         }
+        System.out.printf("largest heap %,d MB, garbage included%n", PlanetRun.peakHeap() >> 20);
     }
 }

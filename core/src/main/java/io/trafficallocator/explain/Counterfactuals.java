@@ -57,7 +57,7 @@ final class Counterfactuals {
         long[] total = new long[planning.request().merchants().count()];
         for (int merchant = 0; merchant < total.length; merchant++) {
             for (int cell = cells.start(merchant); cell < cells.start(merchant + 1); cell++) {
-                total[merchant] += planning.solution().impressions()[cell];
+                total[merchant] += planning.solution().planned().get(cell);
             }
         }
         return total;

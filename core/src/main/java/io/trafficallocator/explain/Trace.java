@@ -99,7 +99,8 @@ final class Trace {
         double priced = share * solution.price()[placement];
         parts.accept(new Part(placement, Cause.PRICE, share, priced));
         double bound = visitMultipliers(merchant, cell, priced, parts);
-        parts.accept(new Part(placement, Cause.ROUNDING, bound, solution.impressions()[cell]));
+        parts.accept(
+                new Part(placement, Cause.ROUNDING, bound, solution.planned().get(cell)));
     }
 
     private double visitMultipliers(int merchant, int cell, double start, Consumer<Part> parts) {

@@ -9,9 +9,23 @@ import java.util.List;
 /** Gathers values before they are hashed with SHA-256: hashing them one by one takes several times as long. */
 final class DigestBuffer {
     private static final int CAPACITY = 1 << 13;
+    private static final int SMALL_CAPACITY = 1 << 7;
 
     private final Hasher hasher = Hashing.sha256().newHasher();
-    private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
+    private final ByteBuffer buffer;
+
+    DigestBuffer() {
+        this(CAPACITY);
+    }
+
+    /** A buffer for so many rows: a small one where they are few. */
+    static DigestBuffer of(int rows) {
+        return new DigestBuffer(rows < SMALL_CAPACITY ? SMALL_CAPACITY : CAPACITY);
+    }
+
+    private DigestBuffer(int capacity) {
+        this.buffer = ByteBuffer.allocate(capacity);
+    }
 
     void putInt(int value) {
         room(Integer.BYTES);

@@ -84,7 +84,7 @@ public final class FactsDigest {
         whole.putTexts(attributes);
         byte[][] pieces = new byte[Workers.pieces(merchants.count(), ROWS_PER_PIECE)][];
         workers.run(merchants.count(), ROWS_PER_PIECE, (piece, from, to) -> {
-            DigestBuffer buffer = new DigestBuffer();
+            DigestBuffer buffer = DigestBuffer.of(to - from);
             for (int row = from; row < to; row++) {
                 buffer.putText(merchants.id(row));
                 buffer.putInt(merchants.joinedOn(row));
@@ -110,7 +110,7 @@ public final class FactsDigest {
     private static long[] fingerprints(Dictionary<?> dictionary) {
         long[] fingerprints = new long[dictionary.values().size()];
         for (int code = 0; code < fingerprints.length; code++) {
-            DigestBuffer buffer = new DigestBuffer();
+            DigestBuffer buffer = DigestBuffer.of(1);
             if (dictionary.values().get(code) instanceof Iterable<?> parts) {
                 parts.forEach(part -> buffer.putText(part.toString()));
             } else {
@@ -124,7 +124,7 @@ public final class FactsDigest {
     private static void putDemand(DigestBuffer whole, DemandTable demand, Workers workers) {
         byte[][] rows = new byte[Workers.pieces(demand.merchants(), ENTRIES_PER_PIECE)][];
         workers.run(demand.merchants(), ENTRIES_PER_PIECE, (piece, from, to) -> {
-            DigestBuffer buffer = new DigestBuffer();
+            DigestBuffer buffer = DigestBuffer.of(to - from);
             for (int row = from; row < to; row++) {
                 buffer.putInt(demand.start(row + 1));
             }
@@ -132,7 +132,7 @@ public final class FactsDigest {
         });
         byte[][] entries = new byte[Workers.pieces(demand.entries(), ENTRIES_PER_PIECE)][];
         workers.run(demand.entries(), ENTRIES_PER_PIECE, (piece, from, to) -> {
-            DigestBuffer buffer = new DigestBuffer();
+            DigestBuffer buffer = DigestBuffer.of(to - from);
             for (int entry = from; entry < to; entry++) {
                 buffer.putInt(demand.placement(entry));
                 buffer.putDouble(demand.weight(entry));

@@ -1,5 +1,6 @@
 package io.trafficallocator.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,32 @@ public final class MerchantIds {
                     "count of merchants is " + count + ", but must be at least 0. Maybe it overflowed.");
         }
         return new MerchantIds(count, id);
+    }
+
+    /**
+     * Ids that are read once, and then held end to end in as few bytes as they need.
+     *
+     * @throws InvalidRequestException when together they take more than 2 GB
+     */
+    public static MerchantIds packed(int count, IntFunction<String> id) {
+        int[] end = new int[count + 1];
+        byte[] text = new byte[Math.max(16, 8 * Math.min(count, 1 << 20))];
+        for (int row = 0; row < count; row++) {
+            byte[] bytes = id.apply(row).getBytes(StandardCharsets.UTF_8);
+            long needed = (long) end[row] + bytes.length;
+            if (needed > Integer.MAX_VALUE - 8) {
+                throw new InvalidRequestException("ids of merchants take more than " + (Integer.MAX_VALUE - 8)
+                        + " bytes, which is the most that can be held. Maybe make them when they are read.");
+            }
+            if (needed > text.length) {
+                text = Arrays.copyOf(text, (int) Math.min(Integer.MAX_VALUE - 8, needed + (needed >> 1)));
+            }
+            System.arraycopy(bytes, 0, text, end[row], bytes.length);
+            end[row + 1] = (int) needed;
+        }
+        byte[] all = Arrays.copyOf(text, end[count]);
+        return new MerchantIds(
+                count, row -> new String(all, end[row], end[row + 1] - end[row], StandardCharsets.UTF_8));
     }
 
     public int count() {

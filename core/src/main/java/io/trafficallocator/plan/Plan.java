@@ -3,6 +3,7 @@ package io.trafficallocator.plan;
 import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Placements;
+import io.trafficallocator.solve.Whole;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -38,10 +39,10 @@ public final class Plan {
     }
 
     /** Adopted arrays: the cells of merchant row m are {@code start[m]} to {@code start[m + 1]}. */
-    public record Cells(MerchantIds merchants, int[] start, int[] placement, long[] impressions) {
-        /** The ids as an array, adopted as well. */
+    public record Cells(MerchantIds merchants, int[] start, int[] placement, Whole impressions) {
+        /** Ids and impressions as arrays, adopted as well. */
         public Cells(String[] merchants, int[] start, int[] placement, long[] impressions) {
-            this(MerchantIds.of(merchants), start, placement, impressions);
+            this(MerchantIds.of(merchants), start, placement, Whole.of(impressions));
         }
     }
 
@@ -111,7 +112,7 @@ public final class Plan {
     }
 
     public long impressions(int cell) {
-        return cells.impressions()[cell];
+        return cells.impressions().get(cell);
     }
 
     /** Impressions of a merchant at a placement; 0 for a pair that is no cell, or an unknown id. */
@@ -191,7 +192,7 @@ public final class Plan {
                 && cells.merchants().equals(that.cells.merchants())
                 && Arrays.equals(cells.start(), that.cells.start())
                 && Arrays.equals(cells.placement(), that.cells.placement())
-                && Arrays.equals(cells.impressions(), that.cells.impressions())
+                && cells.impressions().equals(that.cells.impressions())
                 && Arrays.equals(unallocated, that.unallocated)
                 && entitlements.equals(that.entitlements)
                 && shortfalls.equals(that.shortfalls)
@@ -201,7 +202,8 @@ public final class Plan {
 
     @Override
     public int hashCode() {
-        return 31 * header.withSeconds(ImmutableMap.of()).hashCode() + Arrays.hashCode(cells.impressions());
+        return 31 * header.withSeconds(ImmutableMap.of()).hashCode()
+                + cells.impressions().hashCode();
     }
 
     @Override

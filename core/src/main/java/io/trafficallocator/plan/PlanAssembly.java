@@ -56,7 +56,7 @@ final class PlanAssembly {
                         ImmutableMap.of()),
                 placements,
                 new Plan.Cells(
-                        ids, planning.cells().startArray(), planning.cells().placementArray(), solution.impressions()),
+                        ids, planning.cells().startArray(), planning.cells().placementArray(), solution.planned()),
                 solution.unallocated(),
                 entitlements(planning.entitlements(), ids, placements.scopes()),
                 new ShortfallFinder(planning).find(),
@@ -98,7 +98,7 @@ final class PlanAssembly {
                     double natural = cells.hasDemand(cell)
                             ? organic.impressions(merchant, cells.placement(cell), cells.weight(cell))
                             : 0;
-                    sum += Math.max(0, solution.impressions()[cell] - natural);
+                    sum += Math.max(0, solution.planned().get(cell) - natural);
                 }
             }
             sums[piece] = sum;

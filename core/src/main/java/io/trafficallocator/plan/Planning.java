@@ -93,7 +93,7 @@ public record Planning(
         long sum = 0;
         for (int cell = cells.start(merchantRow); cell < cells.start(merchantRow + 1); cell++) {
             if (request.placements().scopes().covers(scope, cells.placement(cell))) {
-                sum += solution.impressions()[cell];
+                sum += solution.planned().get(cell);
             }
         }
         return sum;

@@ -13,16 +13,16 @@ final class EvenCells {
 
     private final Rows rows;
     private final RowProjection bounds;
-    private final long[] impressions;
+    private final Whole impressions;
     private int attempts;
 
-    private EvenCells(Rows rows, RowProjection bounds, long[] impressions) {
+    private EvenCells(Rows rows, RowProjection bounds, Whole impressions) {
         this.rows = rows;
         this.bounds = bounds;
         this.impressions = impressions;
     }
 
-    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] heldShare, long[] impressions) {
+    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] heldShare, Whole impressions) {
         EvenCells cells = new EvenCells(rows, bounds, impressions);
         for (int[] group : EqualMerchants.groups(problem, rows, heldShare)) {
             cells.evenOut(group);
@@ -73,10 +73,10 @@ final class EvenCells {
     private boolean exchange(int poorer, int richer, int cell, int cells) {
         for (int back = 0; back < cells; back++) {
             if (at(poorer, back) > at(richer, back) && fits(poorer, cell, back) && fits(richer, back, cell)) {
-                impressions[rows.cell[rows.cellStart[poorer] + cell]]++;
-                impressions[rows.cell[rows.cellStart[richer] + cell]]--;
-                impressions[rows.cell[rows.cellStart[poorer] + back]]--;
-                impressions[rows.cell[rows.cellStart[richer] + back]]++;
+                impressions.add(rows.cell[rows.cellStart[poorer] + cell], 1);
+                impressions.add(rows.cell[rows.cellStart[richer] + cell], -1);
+                impressions.add(rows.cell[rows.cellStart[poorer] + back], -1);
+                impressions.add(rows.cell[rows.cellStart[richer] + back], 1);
                 return true;
             }
         }
@@ -84,7 +84,7 @@ final class EvenCells {
     }
 
     private long at(int row, int cell) {
-        return impressions[rows.cell[rows.cellStart[row] + cell]];
+        return impressions.get(rows.cell[rows.cellStart[row] + cell]);
     }
 
     /** Whether a row keeps its bounds with one impression more in one cell and one less in another. */
@@ -106,7 +106,7 @@ final class EvenCells {
         long sum = 0;
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             if (bounds.group[held] == node) {
-                sum += impressions[rows.cell[held]];
+                sum += impressions.get(rows.cell[held]);
             }
         }
         return sum;

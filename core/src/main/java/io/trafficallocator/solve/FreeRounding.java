@@ -86,7 +86,7 @@ final class FreeRounding {
      *
      * @param ups how many cells of each placement are rounded up, 0 to {@link #fractions}
      */
-    void round(long[] impressions, long[] ups) {
+    void round(Whole impressions, long[] ups) {
         double[][] before = runningSums(ups);
         workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
             double[] running = before[piece].clone();
@@ -105,12 +105,13 @@ final class FreeRounding {
                 for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
                     int placement = problem.placement()[cell];
                     double value = cursor.of(cell);
-                    impressions[cell] = Rounding.floor(value);
-                    double part = value - impressions[cell];
+                    long down = Rounding.floor(value);
+                    impressions.set(cell, down);
+                    double part = value - down;
                     if (part > Rounding.NEAR) {
                         running[placement] += chance(placement, part, 1, ups);
                         if (rounded[placement] < Math.min(goal[placement], (long) Math.floor(running[placement]))) {
-                            impressions[cell]++;
+                            impressions.set(cell, down + 1);
                             rounded[placement]++;
                         }
                     }
@@ -147,7 +148,7 @@ final class FreeRounding {
     }
 
     /** Sums of doubles can be a little short of what a piece has to hand out: the last cells that can take it do. */
-    private void handOutRest(int from, int to, long[] impressions, long[] rounded, long[] goal) {
+    private void handOutRest(int from, int to, Whole impressions, long[] rounded, long[] goal) {
         for (int placement = 0; placement < goal.length; placement++) {
             for (int owner = to - 1; owner >= from && rounded[placement] < goal[placement]; owner--) {
                 if (rows.held[owner]) {
@@ -157,9 +158,9 @@ final class FreeRounding {
                 cursor.moveTo(owner);
                 for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
                     if (problem.placement()[cell] == placement
-                            && cursor.of(cell) - impressions[cell] > Rounding.NEAR
+                            && cursor.of(cell) - impressions.get(cell) > Rounding.NEAR
                             && rounded[placement] < goal[placement]) {
-                        impressions[cell]++;
+                        impressions.add(cell, 1);
                         rounded[placement]++;
                     }
                 }

@@ -1,6 +1,7 @@
 package io.trafficallocator.solve;
 
 import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class Rounding {
     }
 
     /** Rounds the real solution; the network's bounds and flow are overwritten. */
-    static long[] round(
+    static Whole round(
             Problem problem,
             Rows rows,
             FlowNetwork network,
@@ -60,8 +61,9 @@ final class Rounding {
         return new Rounding(problem, rows, network, faces, projection, real, workers).round();
     }
 
-    private long[] round() {
-        long[] impressions = new long[problem.cells()];
+    private Whole round() {
+        Whole impressions = Whole.zeros(
+                problem.cells(), Arrays.stream(problem.cellLimit()).max().orElse(0));
         workers.run(rows.rows(), ROWS_PER_PIECE, (piece, from, to) -> {
             for (int row = from; row < to; row++) {
                 roundRow(row, impressions);
@@ -82,7 +84,7 @@ final class Rounding {
     }
 
     /** Running sums field by field: every stretch of them is within one of its real sum. */
-    private void roundRow(int row, long[] impressions) {
+    private void roundRow(int row, Whole impressions) {
         int total = rows.nodeStart[row];
         double running = offset(row);
         for (int node = total; node < rows.nodeStart[row + 1]; node++) {
@@ -95,7 +97,7 @@ final class Rounding {
                 }
                 long floor = floor(heldReal[held]);
                 double next = running + Math.max(0, heldReal[held] - floor);
-                impressions[rows.cell[held]] = floor + (long) Math.floor(next) - (long) Math.floor(running);
+                impressions.set(rows.cell[held], floor + (long) Math.floor(next) - (long) Math.floor(running));
                 running = next;
             }
         }
@@ -111,7 +113,7 @@ final class Rounding {
      * How many free cells of each placement are rounded up so that its total is exact, when that is possible and nothing
      * else needs mending.
      */
-    private long @Nullable [] absorb(long[] impressions) {
+    private long @Nullable [] absorb(Whole impressions) {
         int pieces = Workers.pieces(rows.rows(), ROWS_PER_PIECE);
         long[][] given = new long[pieces][problem.placements()];
         double[][] wanted = new double[pieces][problem.placements()];
@@ -122,7 +124,7 @@ final class Rounding {
                 kept[piece] = keepsBounds(row, impressions);
                 for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
                     int placement = problem.placement()[rows.cell[held]];
-                    given[piece][placement] += impressions[rows.cell[held]];
+                    given[piece][placement] += impressions.get(rows.cell[held]);
                     wanted[piece][placement] += heldReal[held];
                 }
             }
@@ -152,13 +154,13 @@ final class Rounding {
         return allocated == faces.allocated ? ups : null;
     }
 
-    private boolean keepsBounds(int row, long[] impressions) {
+    private boolean keepsBounds(int row, Whole impressions) {
         int total = rows.nodeStart[row];
         int nodes = rows.nodeStart[row + 1] - total;
         double[] real = new double[nodes];
         long[] sum = new long[nodes];
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
-            long given = impressions[rows.cell[held]];
+            long given = impressions.get(rows.cell[held]);
             if (!fits(given, heldReal[held], (long) bounds.low[held], bounds.high[held])) {
                 return false;
             }
@@ -184,12 +186,12 @@ final class Rounding {
     }
 
     /** Makes sums exact on the network, and says how many free cells of each placement are rounded up. */
-    private long[] mend(long[] impressions) {
+    private long[] mend(Whole impressions) {
         for (int slack = 0; slack <= 1; slack++) {
             bound(impressions, slack);
             if (network.rebalance()) {
                 for (int held = 0; held < rows.cells(); held++) {
-                    impressions[rows.cell[held]] = network.flow[rows.cellArc(held)];
+                    impressions.set(rows.cell[held], network.flow[rows.cellArc(held)]);
                 }
                 long[] ups = new long[problem.placements()];
                 for (int placement = 0; placement < ups.length; placement++) {
@@ -202,14 +204,14 @@ final class Rounding {
     }
 
     /** With slack, cells and sums that are almost whole may be off by one either way: the real solution is inexact. */
-    private void bound(long[] impressions, int slack) {
+    private void bound(Whole impressions, int slack) {
         double[] nodeReal = new double[rows.nodes()];
         long[] nodeFlow = new long[rows.nodes()];
         double[] placementReal = new double[problem.placements()];
         for (int held = 0; held < rows.cells(); held++) {
             int cell = rows.cell[held];
             int arc = rows.cellArc(held);
-            network.flow[arc] = impressions[cell];
+            network.flow[arc] = impressions.get(cell);
             boundSum(arc, heldReal[held], (long) bounds.low[held], bounds.high[held], slack);
             nodeReal[rows.cellNode[held]] += heldReal[held];
             nodeFlow[rows.cellNode[held]] += network.flow[arc];

@@ -3,7 +3,7 @@ package io.trafficallocator.solve;
 /**
  * What the solver answers, as plain arrays in the numbering of the {@link Problem}.
  *
- * @param impressions whole impressions of each cell
+ * @param planned whole impressions of each cell
  * @param real the real solution that was rounded: share · price · multipliers, or 0 in a cell that is shut because
  *     every plan that keeps the guarantees (and allocates the most) leaves it empty; of length 0 when it was not asked
  *     for
@@ -22,7 +22,7 @@ package io.trafficallocator.solve;
  * @param sweeps how many passes the projection took
  */
 public record Solution(
-        long[] impressions,
+        Whole planned,
         double[] real,
         double[] share,
         double[] price,
@@ -35,6 +35,43 @@ public record Solution(
         int[][] exhausted,
         int[][] cappedBy,
         int sweeps) {
+
+    /** With the whole impressions of each cell as an array. */
+    public Solution(
+            long[] impressions,
+            double[] real,
+            double[] share,
+            double[] price,
+            Multipliers multipliers,
+            long[] level,
+            long[] promised,
+            double[] exponent,
+            double[] boostSpend,
+            long[] unallocated,
+            int[][] exhausted,
+            int[][] cappedBy,
+            int sweeps) {
+        this(
+                Whole.of(impressions),
+                real,
+                share,
+                price,
+                multipliers,
+                level,
+                promised,
+                exponent,
+                boostSpend,
+                unallocated,
+                exhausted,
+                cappedBy,
+                sweeps);
+    }
+
+    /** Whole impressions of each cell; a copy when there are many. */
+    public long[] impressions() {
+        return planned.toArray();
+    }
+
     /** The factor on a merchant's cells within a scope, ascending by merchant, then scope. */
     public record Multipliers(int[] merchant, int[] scope, double[] factor) {}
 }

@@ -56,7 +56,7 @@ public final class Solver {
         Arrays.fill(exponent, 1);
         for (int rounding = 1; ; rounding++) {
             fitExponents(projection, real, budget);
-            long[] impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
+            Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
             if (uneven) {
                 EvenCells.evenOut(problem, rows, projection.rowProjection, projection.heldShare, impressions);
             }
@@ -128,11 +128,11 @@ public final class Solver {
             boolean explained,
             Lacking lacking,
             Levels levels,
-            long[] impressions,
+            Whole impressions,
             double[] spend) {
         long[] unallocated = problem.supply().clone();
-        for (int cell = 0; cell < impressions.length; cell++) {
-            unallocated[problem.placement()[cell]] -= impressions[cell];
+        for (int cell = 0; cell < impressions.length(); cell++) {
+            unallocated[problem.placement()[cell]] -= impressions.get(cell);
         }
         return new Solution(
                 impressions,
@@ -151,7 +151,7 @@ public final class Solver {
     }
 
     /** Whole numbers, found by the number of their cell. */
-    private record WholeNumbers(long[] ofCell) implements Shares.Impressions, Shares.Impressions.Reader {
+    private record WholeNumbers(Whole ofCell) implements Shares.Impressions, Shares.Impressions.Reader {
         @Override
         public Reader from(int merchant) {
             return this;
@@ -164,7 +164,7 @@ public final class Solver {
 
         @Override
         public double of(int cell) {
-            return ofCell[cell];
+            return ofCell.get(cell);
         }
     }
 }

@@ -24,7 +24,13 @@ class MerchantIdsTest {
         assertThat(made.row("m0005x")).isEqualTo(-1);
         assertThat(made.row("")).isEqualTo(-1);
         assertThat(MerchantIds.of().row("m")).isEqualTo(-1);
-        assertThat(made).isEqualTo(held).hasSameHashCodeAs(held);
+        MerchantIds packed = MerchantIds.packed(MERCHANTS, MerchantIdsTest::id);
+        assertThat(made)
+                .isEqualTo(held)
+                .hasSameHashCodeAs(held)
+                .isEqualTo(packed)
+                .hasSameHashCodeAs(packed);
+        assertThat(MerchantIds.packed(2, row -> row == 0 ? "" : "义乌").get(1)).isEqualTo("义乌");
         assertThat(made).isNotEqualTo(MerchantIds.of(MERCHANTS - 1, MerchantIdsTest::id));
         assertThat(made).isNotEqualTo(MerchantIds.of(MERCHANTS, row -> "n" + row));
     }
