@@ -102,7 +102,7 @@ final class Planet implements DemandRows {
     public int placement(int entry) {
         int merchant = entry / ROWS_PER_MERCHANT;
         int trio = trios[(int) hash(merchant, 0) & (TABLE - 1)];
-        return trio >>> 8 * (entry - ROWS_PER_MERCHANT * merchant) & 0xff;
+        return (trio >>> (8 * (entry - ROWS_PER_MERCHANT * merchant))) & 0xff;
     }
 
     @Override
@@ -111,11 +111,11 @@ final class Planet implements DemandRows {
     }
 
     private double trade(int merchant) {
-        return trade[(int) (hash(merchant, 0) >>> Long.SIZE - TABLE_BITS)];
+        return trade[(int) (hash(merchant, 0) >>> (Long.SIZE - TABLE_BITS))];
     }
 
     private static int below(int row, int salt, int bound) {
-        return (int) ((hash(row, salt) >>> 32) * bound >>> 32);
+        return (int) (((hash(row, salt) >>> 32) * bound) >>> 32);
     }
 
     /** 0 to 1, without 1. */
@@ -126,8 +126,8 @@ final class Planet implements DemandRows {
     /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
     private static long hash(int row, int salt) {
         long mixed = (row + ((long) salt << 32)) * 0x9e3779b97f4a7c15L + SEED;
-        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-        return mixed ^ mixed >>> 31;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
     }
 }
