@@ -4,6 +4,7 @@ import io.trafficallocator.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for one thread. Its arrays grow to the largest request and are used again, so that a request on
@@ -22,7 +23,9 @@ public final class Chooser {
     static final double MANY = 1024 * THINNED;
 
     private final TrafficServer server;
+    private final @Nullable ServeListener listener;
     private final Ranking ranking = new Ranking();
+    private final Ranking highest = new Ranking();
     private final Feedback feedback = new Feedback();
     private int[] rows = new int[0];
     private double[] scores = new double[0];
@@ -42,6 +45,7 @@ public final class Chooser {
 
     Chooser(TrafficServer server) {
         this.server = server;
+        this.listener = server.listener();
         this.serving = server.epoch();
         this.arrivals = serving.arrivals.view();
         this.chance = arrivals.number();
@@ -52,7 +56,8 @@ public final class Chooser {
      *
      * <p>Without an open promise the candidates come in descending order of score, equal ones in the order given. A
      * merchant that the plan does not know has neither promises nor limits, but is not shown at a reserved placement.
-     * When fewer than {@code k} candidates may be shown, all of them are chosen.
+     * When fewer than {@code k} candidates may be shown, all of them are chosen. A score of NaN is never chosen; infinite
+     * ones stand first and last, and no promise moves them.
      *
      * @param k the most to choose, 0 or more
      * @throws IllegalArgumentException when the plan has no such placement, or k is below 0
@@ -129,9 +134,12 @@ public final class Chooser {
         }
         arrivals.count(placement);
         int wanted = pairs > 0 ? Math.min(count, most + most / 2 + 1) : most;
-        int size = ranking.rank(wanted) == 0 ? 0 : pick(epoch, placement, merchants, most, chosen);
+        int size = ranking.rank(wanted) == 0 ? 0 : pick(epoch, placement, merchants, relevance, most, chosen);
         if (pairs > 0) {
             learn(epoch, placement);
+        }
+        if (sample) {
+            weigh(relevance, count, most, chosen, size);
         }
         return size;
     }
@@ -173,7 +181,7 @@ public final class Chooser {
             at[index] = epoch.promises.slot(at[index]);
         }
         for (int index = 0; index < held; index++) {
-            delivered[index] = Counters.get(epoch.counters, at[index]);
+            delivered[index] = epoch.counters.get(at[index]);
         }
     }
 
@@ -216,6 +224,25 @@ public final class Chooser {
         }
     }
 
+    /** What the plan costs: the relevance of what was chosen, beside the highest that limits would have let through. */
+    private void weigh(double[] relevance, int count, int most, int[] chosen, int size) {
+        highest.start(relevance, count);
+        for (int candidate = 0; candidate < count; candidate++) {
+            if (ranking.isOut(candidate)) {
+                highest.leaveOut(candidate);
+            }
+        }
+        double best = 0;
+        for (int place = highest.rank(most) - 1; place >= 0; place--) {
+            best += relevance[highest.at(place)];
+        }
+        double got = 0;
+        for (int place = 0; place < size; place++) {
+            got += relevance[chosen[place]];
+        }
+        server.relevance().add(got, best);
+    }
+
     private void learn(Epoch epoch, int placement) {
         feedback.start();
         for (int pair = 0; pair < pairs; pair++) {
@@ -247,7 +274,7 @@ public final class Chooser {
     }
 
     /** Takes the best whose limits allow it; whoever has reached one meanwhile makes room for the next best. */
-    private int pick(Epoch epoch, int placement, int[] merchants, int most, int[] chosen) {
+    private int pick(Epoch epoch, int placement, int[] merchants, double[] relevance, int most, int[] chosen) {
         if (pairs > 0) {
             ranking.measure(most);
         }
@@ -259,6 +286,9 @@ public final class Chooser {
                 if (take(epoch, placement, merchants[candidate])) {
                     ranking.choose(candidate);
                     chosen[size++] = candidate;
+                    if (listener != null) {
+                        listener.delivered(epoch.plan, placement, merchants[candidate], relevance[candidate]);
+                    }
                 } else {
                     ranking.leaveOut(candidate);
                 }
@@ -274,7 +304,7 @@ public final class Chooser {
     }
 
     /** Counts one impression in every scope around the placement, or in none. */
-    private static boolean take(Epoch epoch, int placement, int row) {
+    private boolean take(Epoch epoch, int placement, int row) {
         if (!epoch.promises.any(row)) {
             return true;
         }
@@ -282,16 +312,34 @@ public final class Chooser {
         int first = promises.first(row);
         int end = promises.end(row);
         for (int promise = first; promise < end; promise++) {
-            if (epoch.scopes.covers(promises.scope(promise), placement)
-                    && !Counters.take(epoch.counters, promises.slot(promise), promises.cap(promise))) {
-                for (int taken = first; taken < promise; taken++) {
-                    if (epoch.scopes.covers(promises.scope(taken), placement)) {
-                        Counters.add(epoch.counters, promises.slot(taken), -1);
-                    }
+            if (epoch.scopes.covers(promises.scope(promise), placement)) {
+                long count = epoch.counters.take(promises.slot(promise), promises.cap(promise));
+                if (count < 0) {
+                    giveBack(epoch, placement, first, promise);
+                    return false;
                 }
-                return false;
+                if (listener != null) {
+                    tell(listener, epoch, row, promise, count);
+                }
             }
         }
         return true;
+    }
+
+    private static void giveBack(Epoch epoch, int placement, int first, int end) {
+        for (int taken = first; taken < end; taken++) {
+            if (epoch.scopes.covers(epoch.promises.scope(taken), placement)) {
+                epoch.counters.add(epoch.promises.slot(taken), -1);
+            }
+        }
+    }
+
+    private static void tell(ServeListener listener, Epoch epoch, int row, int promise, long count) {
+        if (count == epoch.promises.floor(promise)) {
+            listener.guaranteeMet(epoch.plan.merchant(row), epoch.scopes.name(epoch.promises.scope(promise)), count);
+        }
+        if (count == epoch.promises.cap(promise)) {
+            listener.capReached(epoch.plan.merchant(row), epoch.scopes.name(epoch.promises.scope(promise)), count);
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.trafficallocator.serve;
 
+import io.trafficallocator.serve.QuotaLedger.Account;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Impressions delivered, one counter for each merchant and scope that any plan so far has promised or limited something.
@@ -16,49 +19,109 @@ final class Counters {
     private static final int CHUNK = 1 << BITS;
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    record Key(String merchant, String scope) {}
+    private final Map<Account, Integer> slots = new HashMap<>();
+    private final List<Account> accounts = new ArrayList<>();
+    private final List<long[]> shown = new ArrayList<>();
+    private final List<long[]> most = new ArrayList<>();
+    private final boolean leased;
 
-    private final Map<Key, Integer> slots = new HashMap<>();
-    private final List<long[]> chunks = new ArrayList<>();
+    /** Whether what may be shown is limited by leases as well, and not by the plan's caps alone. */
+    Counters(boolean leased) {
+        this.leased = leased;
+    }
 
     /** The counter's number, made when there is none. */
     synchronized int slot(String merchant, String scope) {
-        int slot = slots.computeIfAbsent(new Key(merchant, scope), key -> slots.size());
-        while (chunks.size() << BITS <= slot) {
-            chunks.add(new long[CHUNK]);
+        Account account = new Account(merchant, scope);
+        Integer known = slots.get(account);
+        if (known != null) {
+            return known;
+        }
+        int slot = accounts.size();
+        slots.put(account, slot);
+        accounts.add(account);
+        while (shown.size() << BITS <= slot) {
+            shown.add(new long[CHUNK]);
+            if (leased) {
+                long[] unlimited = new long[CHUNK];
+                Arrays.fill(unlimited, Long.MAX_VALUE);
+                most.add(unlimited);
+            }
         }
         return slot;
     }
 
+    synchronized Account account(int slot) {
+        return accounts.get(slot);
+    }
+
+    synchronized int size() {
+        return accounts.size();
+    }
+
     /** All counters there are, to be read and raised without a lock. */
-    synchronized long[][] chunks() {
-        return chunks.toArray(new long[0][]);
+    synchronized Chunks chunks() {
+        return new Chunks(shown.toArray(new long[0][]), leased ? most.toArray(new long[0][]) : null);
     }
 
-    static long get(long[][] chunks, int slot) {
-        return (long) ELEMENT.getVolatile(chunks[slot >>> BITS], slot & (CHUNK - 1));
-    }
+    /** Counters as of some time; the same ones, however often they are asked for. Safe for use by several threads. */
+    static final class Chunks {
+        private final long[][] shown;
+        private final long @Nullable [][] most;
 
-    static void add(long[][] chunks, int slot, long impressions) {
-        long unused = (long) ELEMENT.getAndAdd(chunks[slot >>> BITS], slot & (CHUNK - 1), impressions);
-    }
-
-    /** One impression more, unless the limit is reached. */
-    static boolean take(long[][] chunks, int slot, long limit) {
-        long[] chunk = chunks[slot >>> BITS];
-        int index = slot & (CHUNK - 1);
-        if (limit == Long.MAX_VALUE) {
-            long unused = (long) ELEMENT.getAndAdd(chunk, index, 1L);
-            return true;
+        private Chunks(long[][] shown, long @Nullable [][] most) {
+            this.shown = shown;
+            this.most = most;
         }
-        long value = (long) ELEMENT.getVolatile(chunk, index);
-        while (value < limit) {
-            long witness = (long) ELEMENT.compareAndExchange(chunk, index, value, value + 1);
-            if (witness == value) {
-                return true;
+
+        long get(int slot) {
+            return (long) ELEMENT.getVolatile(shown[slot >>> BITS], slot & (CHUNK - 1));
+        }
+
+        long add(int slot, long impressions) {
+            return (long) ELEMENT.getAndAdd(shown[slot >>> BITS], slot & (CHUNK - 1), impressions) + impressions;
+        }
+
+        /** From now on the counter stays at this value at most. */
+        void limit(int slot, long limit) {
+            if (most != null) {
+                ELEMENT.setVolatile(most[slot >>> BITS], slot & (CHUNK - 1), limit);
             }
-            value = witness;
         }
-        return false;
+
+        /** One impression more, unless the cap or what is leased is reached: the count with it, or -1. */
+        long take(int slot, long cap) {
+            long[] chunk = shown[slot >>> BITS];
+            int index = slot & (CHUNK - 1);
+            long limit = most == null
+                    ? cap
+                    : Math.min(cap, (long) ELEMENT.getVolatile(most[slot >>> BITS], slot & (CHUNK - 1)));
+            if (limit == Long.MAX_VALUE) {
+                return (long) ELEMENT.getAndAdd(chunk, index, 1L) + 1;
+            }
+            long value = (long) ELEMENT.getVolatile(chunk, index);
+            while (value < limit) {
+                long witness = (long) ELEMENT.compareAndExchange(chunk, index, value, value + 1);
+                if (witness == value) {
+                    return value + 1;
+                }
+                value = witness;
+            }
+            return -1;
+        }
+
+        /** Raises a counter to what is leased, so that nothing more can be taken; by how much. */
+        long takeRest(int slot) {
+            if (most == null) {
+                return 0;
+            }
+            long limit = (long) ELEMENT.getVolatile(most[slot >>> BITS], slot & (CHUNK - 1));
+            while (true) {
+                long value = get(slot);
+                if (value >= limit || ELEMENT.compareAndSet(shown[slot >>> BITS], slot & (CHUNK - 1), value, limit)) {
+                    return Math.max(0, limit - value);
+                }
+            }
+        }
     }
 }

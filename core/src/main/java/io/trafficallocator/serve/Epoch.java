@@ -3,6 +3,7 @@ package io.trafficallocator.serve;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Plan;
+import java.util.Arrays;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,11 @@ final class Epoch {
     final Scopes scopes;
     final Promises promises;
     final Arrivals arrivals;
-    final long[][] counters;
+    final Counters.Chunks counters;
     final boolean[] reserved;
 
     final Slack[] slack;
+    private final String[] names;
     private final double[] forecast;
     private final double[] memory;
     private double densitySum;
@@ -63,11 +65,22 @@ final class Epoch {
         for (int scope = 0; scope < memory.length; scope++) {
             memory[scope] = Math.max(LEAST_MEMORY, forecast[scope] * MEMORY);
         }
+        RowCursor old = before == null ? null : new RowCursor(before.plan);
+        this.names = new String[scopes.count()];
+        Arrays.setAll(names, scopes::name);
         for (int row = 0; row < plan.merchants(); row++) {
+            if (!promises.any(row)) {
+                continue;
+            }
+            int rowBefore = old == null ? -1 : old.seek(plan.merchant(row));
             for (int promise = first(row), end = end(row); promise < end; promise++) {
-                promises.countAt(promise, shared.slot(plan.merchant(row), scopes.name(promises.scope(promise))));
-                if (before != null) {
-                    learnFrom(before, plan.merchant(row), promise);
+                String name = names[promises.scope(promise)];
+                int same = before == null ? -1 : before.find(rowBefore, name);
+                if (before == null || same < 0) {
+                    promises.countAt(promise, shared.slot(plan.merchant(row), name));
+                } else {
+                    promises.countAt(promise, before.promises.slot(same));
+                    learnFrom(before.promises, same, promise);
                 }
             }
         }
@@ -89,19 +102,23 @@ final class Epoch {
         return promises.any(row) ? promises.end(row) : 0;
     }
 
-    private void learnFrom(Epoch before, String merchant, int promise) {
-        int row = before.plan.row(merchant);
-        String scope = scopes.name(promises.scope(promise));
-        for (int old = before.first(row), end = before.end(row); old < end; old++) {
-            if (before.scopes.name(before.promises.scope(old)).equals(scope)) {
-                promises.lift(promise, before.promises.lift(old));
-                promises.density(promise, before.promises.densitySum(old), before.promises.viewed(old));
+    /** The promise of a merchant's row (-1: none) within a scope of that name, or -1. */
+    private int find(int row, String scope) {
+        for (int promise = first(row), end = end(row); promise < end; promise++) {
+            if (names[promises.scope(promise)].equals(scope)) {
+                return promise;
             }
         }
+        return -1;
+    }
+
+    private void learnFrom(Promises before, int old, int promise) {
+        promises.lift(promise, before.lift(old));
+        promises.density(promise, before.densitySum(old), before.viewed(old));
     }
 
     long delivered(int promise) {
-        return Counters.get(counters, promises.slot(promise));
+        return counters.get(promises.slot(promise));
     }
 
     long need(int promise) {

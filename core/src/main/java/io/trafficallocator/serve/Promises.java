@@ -180,10 +180,11 @@ final class Promises {
             kept.put(new Key(shortfall.merchant(), shortfall.programme(), shortfall.scope()), shortfall.planned());
         }
         Map<String, Integer> scopes = scopesByName(plan);
+        RowCursor rows = new RowCursor(plan);
         Builder builder = new Builder(plan.merchants());
         for (Entitlement entitlement : plan.entitlements()) {
             EntitlementKind kind = entitlement.kind();
-            int row = plan.row(entitlement.merchant());
+            int row = rows.seek(entitlement.merchant());
             Integer scope = scopes.get(entitlement.scope());
             if (row < 0 || scope == null) {
                 throw new IllegalArgumentException("entitlement is of merchant '" + entitlement.merchant() + "' in "

@@ -1,41 +1,135 @@
 package io.trafficallocator.serve;
 
 import io.trafficallocator.model.Delivered;
-import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Placement;
-import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Plan;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers a plan request by request: of the candidates for a request it picks those with which every guarantee is met
  * by the end of the period at the least loss of relevance.
  *
  * <p>Safe for use by several threads, each with a {@link Chooser} of its own. Caps, exclusions and reserved placements
- * are hard limits whatever threads do at the same time, also while a plan takes the place of another. Counters live in
- * memory only: what was delivered is lost with the process unless {@link #delivered} was kept.
+ * are hard limits whatever threads do at the same time, also while a plan takes the place of another.
+ *
+ * <p>Without a {@link QuotaLedger}, counters live in memory only: what was delivered is lost with the process unless
+ * {@link #delivered} was kept. With one, several servers share the plan's limits and know of each other's deliveries, and
+ * a server that starts again goes on where it ended. What a kill can lose is what happened since the last
+ * {@link #settle}: impressions since then are not known afterwards. Where a cap stands, the whole lease counts as shown
+ * instead, so that the cap holds; that takes at most the largest of 10 impressions, a fiftieth of the cap, and twice what
+ * was shown between two settlements out of what the merchant may still get.
  */
-public final class TrafficServer {
-    private final Counters counters = new Counters();
+public final class TrafficServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficServer.class);
+
+    private final Counters counters;
+    private final Relevance relevance = new Relevance();
+    private final @Nullable Leases leases;
+    private final @Nullable ServeListener listener;
+    private final @Nullable Future<?> settling;
     private volatile Epoch epoch;
 
-    private TrafficServer(Plan plan, ToLongFunction<Placement> expectedRequests) {
-        this.epoch = new Epoch(plan, expectedRequests, counters, null);
+    private TrafficServer(Builder builder) {
+        this.listener = builder.listener;
+        this.counters = new Counters(builder.ledger != null);
+        this.leases = builder.ledger == null ? null : new Leases(builder.ledger, builder.instance, counters);
+        this.epoch = new Epoch(builder.plan, builder.expectedRequests, counters, null);
+        if (leases != null) {
+            leases.prepare(epoch);
+        }
+        this.settling = builder.scheduler == null || leases == null
+                ? null
+                : builder.scheduler.scheduleWithFixedDelay(
+                        this::settleOrTell, builder.everyNanos, builder.everyNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Starts a period with nothing delivered.
+     * Starts a period with nothing delivered, in memory.
      *
      * @param expectedRequests how many requests each placement is expected to see; all that pacing is told of the future.
      *     Which of them a merchant is a candidate for is learned as they come.
      * @throws IllegalArgumentException when a forecast is below 0
      */
     public static TrafficServer of(Plan plan, ToLongFunction<Placement> expectedRequests) {
-        return new TrafficServer(plan, expectedRequests);
+        return builder(plan, expectedRequests).start();
+    }
+
+    /** The same with more to say about it. */
+    public static Builder builder(Plan plan, ToLongFunction<Placement> expectedRequests) {
+        return new Builder(plan, expectedRequests);
+    }
+
+    /** How a server is to work; see {@link TrafficServer#builder}. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Plan plan;
+        private final ToLongFunction<Placement> expectedRequests;
+        private @Nullable QuotaLedger ledger;
+        private String instance = UUID.randomUUID().toString();
+        private @Nullable ServeListener listener;
+        private @Nullable ScheduledExecutorService scheduler;
+        private long everyNanos;
+
+        private Builder(Plan plan, ToLongFunction<Placement> expectedRequests) {
+            this.plan = plan;
+            this.expectedRequests = expectedRequests;
+        }
+
+        /** Where to account for impressions, under a name that is made up for this run. */
+        public Builder ledger(QuotaLedger shared) {
+            this.ledger = shared;
+            return this;
+        }
+
+        /**
+         * Where to account for impressions.
+         *
+         * @param name of this run: a server that starts again needs another one
+         */
+        public Builder ledger(QuotaLedger shared, String name) {
+            this.instance = name;
+            return ledger(shared);
+        }
+
+        /**
+         * Settles with the ledger on an interval, by a thread of the scheduler; without this call {@link #settle} itself.
+         *
+         * @param interval from the end of one settlement to the next; the shorter, the less a kill loses
+         * @throws IllegalArgumentException when the interval is not above 0
+         */
+        public Builder settleEvery(Duration interval, ScheduledExecutorService by) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("interval is " + interval
+                        + ", but must be above 0. Maybe leave it out, and call settle() when it suits.");
+            }
+            this.everyNanos = interval.toNanos();
+            this.scheduler = by;
+            return this;
+        }
+
+        /** Whom to tell what happens; nobody by default, which costs nothing. */
+        public Builder listener(ServeListener toTell) {
+            this.listener = toTell;
+            return this;
+        }
+
+        /**
+         * Starts to serve, from what the ledger knows to be delivered.
+         *
+         * @throws IllegalArgumentException when a forecast is below 0
+         * @throws java.io.UncheckedIOException when the ledger cannot be reached
+         */
+        public TrafficServer start() {
+            return new TrafficServer(this);
+        }
     }
 
     /** A new chooser, for one thread at a time. */
@@ -54,29 +148,71 @@ public final class TrafficServer {
      *
      * @param expectedRequests from now to the end of the period
      * @throws IllegalArgumentException when a forecast is below 0; then the earlier plan stays
+     * @throws java.io.UncheckedIOException when the ledger cannot be reached; then the earlier plan stays as well
      */
     public synchronized void replacePlan(Plan plan, ToLongFunction<Placement> expectedRequests) {
-        epoch = new Epoch(plan, expectedRequests, counters, epoch);
+        Epoch before = epoch;
+        Epoch next = new Epoch(plan, expectedRequests, counters, before);
+        if (leases != null) {
+            leases.prepare(next);
+        }
+        epoch = next;
+        if (listener != null) {
+            listener.planReplaced(before.plan, plan);
+        }
+    }
+
+    /**
+     * Tells the ledger what was delivered, leases what caps may need until the next time, and hears of other instances.
+     * Requests are served meanwhile. Does nothing without a ledger.
+     *
+     * @throws java.io.UncheckedIOException when the ledger cannot be reached; the next call makes up for it
+     */
+    public void settle() {
+        if (leases != null) {
+            leases.settle();
+        }
+    }
+
+    private void settleOrTell() {
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            LOG.warn("The ledger cannot be settled with. Leases run out until it can.", e);
+            if (listener != null) {
+                listener.ledgerFailed(e);
+            }
+        }
+    }
+
+    /**
+     * Settles a last time, and gives unused leases back. What has a cap is not shown any more afterwards, and what is
+     * shown is not known to the ledger: close when the last request has been answered. Without a ledger nothing happens.
+     *
+     * @throws java.io.UncheckedIOException when the ledger cannot be reached; call it again then
+     */
+    @Override
+    public void close() {
+        if (settling != null) {
+            settling.cancel(false);
+        }
+        if (leases != null) {
+            leases.close();
+        }
     }
 
     /** How far each guarantee, cap and exclusion of the plan has come, ascending by merchant, then scope. */
     public List<Progress> progress() {
-        Epoch now = epoch;
-        List<Progress> all = new ArrayList<>(now.promises.count());
-        Arrivals.View come = now.arrivals.reader();
-        for (int row = 0; row < now.plan.merchants(); row++) {
-            for (int promise = now.first(row), end = now.end(row); promise < end; promise++) {
-                all.add(new Progress(
-                        now.plan.merchant(row),
-                        now.scopes.name(now.promises.scope(promise)),
-                        now.promises.floor(promise),
-                        now.promises.cap(promise),
-                        now.delivered(promise),
-                        now.left(promise, come),
-                        now.need(promise) > 0 ? now.promises.lift(promise) : 0));
-            }
-        }
-        return all;
+        return Snapshots.progress(epoch);
+    }
+
+    /**
+     * How serving stands, in figures for people and monitors. Takes a walk over all promises: not for each request.
+     *
+     * @param lagging how many of the worst lagging guarantees to name, 0 or more
+     */
+    public ServeSnapshot snapshot(int lagging) {
+        return Snapshots.snapshot(epoch, relevance, lagging);
     }
 
     /**
@@ -85,26 +221,18 @@ public final class TrafficServer {
      * Ascending by merchant, then programme.
      */
     public List<Delivered> delivered() {
-        Epoch now = epoch;
-        Map<String, Map<String, Long>> most = new TreeMap<>();
-        for (Entitlement entitlement : now.plan.entitlements()) {
-            if (entitlement.kind() == EntitlementKind.GUARANTEE) {
-                int row = now.plan.row(entitlement.merchant());
-                for (int promise = now.first(row), end = now.end(row); promise < end; promise++) {
-                    if (now.scopes.name(now.promises.scope(promise)).equals(entitlement.scope())) {
-                        most.computeIfAbsent(entitlement.merchant(), id -> new TreeMap<>())
-                                .merge(entitlement.programme(), now.delivered(promise), Math::max);
-                    }
-                }
-            }
-        }
-        List<Delivered> rows = new ArrayList<>();
-        most.forEach((merchant, byProgramme) -> byProgramme.forEach(
-                (programme, impressions) -> rows.add(new Delivered(merchant, programme, impressions))));
-        return rows;
+        return Snapshots.delivered(epoch);
     }
 
     Epoch epoch() {
         return epoch;
+    }
+
+    Relevance relevance() {
+        return relevance;
+    }
+
+    @Nullable ServeListener listener() {
+        return listener;
     }
 }

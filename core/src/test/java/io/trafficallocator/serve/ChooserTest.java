@@ -53,10 +53,11 @@ class ChooserTest {
                 new Candidate("m001", Double.NaN),
                 new Candidate("m001", 2),
                 new Candidate("stranger", 5),
-                new Candidate("m001", Double.NEGATIVE_INFINITY));
+                new Candidate("m001", Double.NEGATIVE_INFINITY),
+                new Candidate("m001", Double.POSITIVE_INFINITY));
         assertThat(chooser.choose("home", candidates, 7))
                 .extracting(Candidate::score)
-                .containsExactly(5.0, 2.0, Double.NEGATIVE_INFINITY);
+                .containsExactly(Double.POSITIVE_INFINITY, 5.0, 2.0, Double.NEGATIVE_INFINITY);
         assertThat(chooser.choose("mall", candidates, 7)).as("no cell there").isEmpty();
         assertThat(chooser.choose("home", List.of(), 7)).isEmpty();
         assertThat(chooser.choose("home", candidates, 0)).isEmpty();
