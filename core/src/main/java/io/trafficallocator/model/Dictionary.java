@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
-/** A column of few distinct values over many rows: a small code for each row, and the values by code. */
-final class Dictionary<T> {
+/**
+ * A column of few distinct values over many rows: a small code for each row, and the values by code. Immutable and safe
+ * for use by several threads.
+ */
+public final class Dictionary<T> {
     private final ImmutableList<T> values;
     private final IntUnaryOperator codes;
 
@@ -18,15 +21,18 @@ final class Dictionary<T> {
         this.codes = codes;
     }
 
-    T get(int row) {
+    /** The value of a row. */
+    public T get(int row) {
         return values.get(codes.applyAsInt(row));
     }
 
-    int code(int row) {
+    /** Which of the {@link #values()} a row has. */
+    public int code(int row) {
         return codes.applyAsInt(row);
     }
 
-    ImmutableList<T> values() {
+    /** In no order that means anything; the same value may stand here twice, or be no row's. */
+    public ImmutableList<T> values() {
         return values;
     }
 

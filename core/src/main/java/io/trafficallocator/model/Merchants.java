@@ -195,6 +195,28 @@ public final class Merchants {
         return attributes.keySet();
     }
 
+    public Dictionary<ImmutableSet<String>> categoryColumn() {
+        return categories;
+    }
+
+    public Dictionary<String> originColumn() {
+        return origin;
+    }
+
+    public Dictionary<String> sizeColumn() {
+        return size;
+    }
+
+    public Dictionary<ImmutableList<Enrolment>> enrolmentColumn() {
+        return enrolments;
+    }
+
+    /** A free-form attribute; nothing but empty strings when no merchant has one of that name. */
+    public Dictionary<String> attributeColumn(String name) {
+        Dictionary<String> column = attributes.get(name);
+        return column == null ? Dictionary.constant("") : column;
+    }
+
     /** The columns of few distinct values, attributes last. */
     List<Dictionary<?>> dictionaries(List<String> attributeNames) {
         List<Dictionary<?>> columns = new ArrayList<>(List.of(categories, origin, size, enrolments));

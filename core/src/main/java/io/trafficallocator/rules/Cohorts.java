@@ -44,6 +44,16 @@ final class Cohorts {
         return gmv.of(row);
     }
 
+    /** By row; NaN where it is unknown. Not to be changed. */
+    double[] growthPercentiles() {
+        return growth.all();
+    }
+
+    /** By row. Not to be changed. */
+    double[] gmvPercentiles() {
+        return gmv.all();
+    }
+
     synchronized int originMerchants(int row) {
         if (byOrigin.isEmpty()) {
             for (int each = 0; each < merchants.count(); each++) {
@@ -132,8 +142,12 @@ final class Cohorts {
         }
 
         double of(int row) {
+            return all()[row];
+        }
+
+        double[] all() {
             double[] made = values;
-            return (made == null ? make() : made)[row];
+            return made == null ? make() : made;
         }
 
         private synchronized double[] make() {

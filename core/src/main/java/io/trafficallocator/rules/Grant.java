@@ -77,7 +77,7 @@ public final class Grant {
      * @param factor from 1 to 1,000,000; 1 grants nothing
      */
     public Scoped boost(String programme, double factor) {
-        if (!(factor >= 1 && factor <= MOST_FACTOR)) {
+        if (!isFactor(factor)) {
             throw problem("boost is " + factor + ", but must be a factor from 1 to 1,000,000. "
                     + "Maybe it was written as an increase: a boost of 50 % is 1.5.");
         }
@@ -138,8 +138,8 @@ public final class Grant {
      * @param yuan 0 to 1e10, in whole fen; 0 grants nothing
      */
     public void subsidy(String programme, double yuan) {
-        double fen = Math.rint(yuan * FEN_PER_YUAN);
-        if (!(yuan >= 0 && fen <= MOST_IMPRESSIONS) || Math.abs(yuan * FEN_PER_YUAN - fen) > FEN_TOLERANCE) {
+        double fen = fen(yuan);
+        if (!isMoney(yuan)) {
             throw problem("subsidy is " + yuan + ", but must be an amount of yuan from 0 to 1e10 in whole fen. "
                     + "Maybe round it: Math.round(100 * ...) / 100.0.");
         }
@@ -166,12 +166,29 @@ public final class Grant {
     }
 
     private void whole(String what, double impressions) {
-        if (!(impressions >= 0 && impressions <= MOST_IMPRESSIONS) || impressions != Math.rint(impressions)) {
+        if (!isWhole(impressions)) {
             throw problem(what + " is " + impressions + ", but must be a whole number of impressions from 0 to 1e12. "
                     + (impressions > 0 && impressions < MOST_IMPRESSIONS
                             ? "Maybe round it: Math.round(...)."
                             : "Maybe it is made from a fact that is unknown or negative."));
         }
+    }
+
+    static boolean isWhole(double impressions) {
+        return impressions >= 0 && impressions <= MOST_IMPRESSIONS && impressions == Math.rint(impressions);
+    }
+
+    static boolean isFactor(double factor) {
+        return factor >= 1 && factor <= MOST_FACTOR;
+    }
+
+    static double fen(double yuan) {
+        return Math.rint(yuan * FEN_PER_YUAN);
+    }
+
+    static boolean isMoney(double yuan) {
+        double fen = fen(yuan);
+        return yuan >= 0 && fen <= MOST_IMPRESSIONS && Math.abs(yuan * FEN_PER_YUAN - fen) <= FEN_TOLERANCE;
     }
 
     private int programme(String what, String id) {

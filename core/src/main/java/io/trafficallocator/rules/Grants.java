@@ -5,7 +5,9 @@ import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.RuleReference;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ public final class Grants {
     private final ImmutableList<RuleReference> rules;
     private final int count;
     private final int[] merchant;
+    /** By grant, where all that it says but its merchant stands in the other columns; null when at the same place. */
+    private final int @Nullable [] entry;
+
     private final byte[] kind;
     private final int[] programme;
     private final int[] scope;
@@ -28,11 +33,12 @@ public final class Grants {
     private final int[] rule;
     private final @Nullable String[] reason;
 
-    private Grants(Builder builder) {
+    private Grants(Builder builder, int count, int[] merchant, int @Nullable [] entry) {
         this.programmes = builder.programmes;
         this.rules = builder.rules;
-        this.count = builder.count;
-        this.merchant = builder.merchant;
+        this.count = count;
+        this.merchant = merchant;
+        this.entry = entry;
         this.kind = builder.kind;
         this.programme = builder.programme;
         this.scope = builder.scope;
@@ -63,42 +69,46 @@ public final class Grants {
     }
 
     public EntitlementKind kind(int grant) {
-        return KINDS[kind[grant]];
+        return KINDS[kind[at(grant)]];
     }
 
     /** Index into {@link #programmes()}. */
     public int programme(int grant) {
-        return programme[grant];
+        return programme[at(grant)];
     }
 
     /** See {@link io.trafficallocator.model.Scopes}. */
     public int scope(int grant) {
-        return scope[grant];
+        return scope[at(grant)];
     }
 
     /** Whole impressions of a guarantee or cap, the factor of a boost, whole fen of a subsidy, 0 otherwise. */
     public double amount(int grant) {
-        return amount[grant];
+        return amount[at(grant)];
     }
 
     /** First day of a guarantee's window, in days since 1970-01-01; means nothing when {@link #windowDays} is 0. */
     public int windowStart(int grant) {
-        return windowStart[grant];
+        return windowStart[at(grant)];
     }
 
     /** Length of a guarantee's window in days; 0 when it speaks of the plan's period itself. */
     public int windowDays(int grant) {
-        return windowDays[grant];
+        return windowDays[at(grant)];
     }
 
     /** Index into {@link #rules()}. */
     public int rule(int grant) {
-        return rule[grant];
+        return rule[at(grant)];
     }
 
     /** Why an exclusion was granted; null for any other kind. */
     public @Nullable String reason(int grant) {
-        return reason[grant];
+        return reason[at(grant)];
+    }
+
+    private int at(int grant) {
+        return entry == null ? grant : entry[grant];
     }
 
     /** Collects grants. Not safe for use by several threads; one for each shard is joined by {@link #addAll}. */
@@ -174,7 +184,68 @@ public final class Grants {
         }
 
         public Grants build() {
-            return new Grants(this);
+            return new Grants(this, count, merchant, null);
+        }
+
+        /**
+         * Grants that say what the collected ones do, to other merchants.
+         *
+         * @param merchants by grant, the row; adopted, not copied
+         * @param entries by grant, which of those collected; adopted, not copied
+         */
+        Grants build(int[] merchants, int[] entries) {
+            return new Grants(this, merchants.length, merchants, entries);
+        }
+
+        int merchant(int grant) {
+            return merchant[grant];
+        }
+
+        int rule(int grant) {
+            return rule[grant];
+        }
+
+        /** Adds a grant like another, but for its amount. */
+        void repeat(int grant, double value) {
+            int at = add(merchant[grant], KINDS[kind[grant]], programme[grant], scope[grant], value, rule[grant]);
+            setWindow(at, windowStart[grant], windowDays[grant]);
+            reason[at] = reason[grant];
+        }
+
+        /** Whether two grants differ by nothing but their merchant. */
+        boolean isAlike(int grant, int other) {
+            return compare(grant, other) == 0;
+        }
+
+        private int compare(int grant, int other) {
+            int order = Integer.compare(rule[grant], rule[other]);
+            order = order != 0 ? order : Integer.compare(kind[grant], kind[other]);
+            order = order != 0 ? order : Integer.compare(programme[grant], programme[other]);
+            order = order != 0 ? order : Integer.compare(scope[grant], scope[other]);
+            order = order != 0 ? order : Double.compare(amount[grant], amount[other]);
+            order = order != 0 ? order : Integer.compare(windowDays[grant], windowDays[other]);
+            order = order != 0 ? order : Integer.compare(windowStart[grant], windowStart[other]);
+            return order != 0
+                    ? order
+                    : Objects.compare(
+                            reason[grant], reason[other], Comparator.nullsFirst(Comparator.<String>naturalOrder()));
+        }
+
+        /** The same grants in ascending order of merchant, then rule. */
+        Builder sorted() {
+            Integer[] order = new Integer[count];
+            Arrays.setAll(order, index -> index);
+            Arrays.sort(order, (grant, other) -> {
+                int byMerchant = Integer.compare(merchant[grant], merchant[other]);
+                return byMerchant != 0 ? byMerchant : compare(grant, other);
+            });
+            Builder sorted = new Builder(programmes, rules);
+            for (Integer each : order) {
+                sorted.add(merchant[each], KINDS[kind[each]], programme[each], scope[each], amount[each], rule[each]);
+                sorted.setWindow(sorted.count - 1, windowStart[each], windowDays[each]);
+                sorted.reason[sorted.count - 1] = reason[each];
+            }
+            return sorted;
         }
 
         private void reserve(int needed) {

@@ -82,7 +82,7 @@ public final class Merchant {
 
     /** Gross merchandise value in yuan over the trailing window. */
     public double getGmv() {
-        return columns().gmv(row);
+        return columns().gmv(row) + 0.0;
     }
 
     /** Gmv against the window before, as a ratio: 1 is unchanged. Null when unknown. */
@@ -101,12 +101,15 @@ public final class Merchant {
 
     /** Yuan paid as deposit. */
     public double getDeposit() {
-        return columns().deposit(row);
+        return columns().deposit(row) + 0.0;
     }
 
     /** Ids of the programmes and festivals it enrolled in. */
     public Set<String> getEnrolments() {
-        ImmutableList<Enrolment> enrolments = columns().enrolments(row);
+        return enrolments(columns().enrolments(row));
+    }
+
+    static Set<String> enrolments(ImmutableList<Enrolment> enrolments) {
         return enrolments.isEmpty() ? ImmutableSet.of() : new Enrolments(enrolments);
     }
 
@@ -121,11 +124,19 @@ public final class Merchant {
 
     /** A free-form attribute as a number; null when it has none of that name, or it is no finite number. */
     public @Nullable Double number(String name) {
+        return known(toNumber(attribute(name)));
+    }
+
+    /** NaN when it is no finite number. */
+    static double toNumber(String text) {
+        if (text.isEmpty()) {
+            return Double.NaN;
+        }
         try {
-            double value = Double.parseDouble(attribute(name));
-            return Double.isFinite(value) ? (Double) value : null;
+            double value = Double.parseDouble(text);
+            return Double.isFinite(value) ? value : Double.NaN;
         } catch (NumberFormatException e) {
-            return null;
+            return Double.NaN;
         }
     }
 
@@ -134,9 +145,14 @@ public final class Merchant {
      * negative before it; null when it has none of that name, or it is no date.
      */
     public @Nullable Integer daysSince(String name) {
+        return daysSince(attribute(name), cohorts.today());
+    }
+
+    static @Nullable Integer daysSince(String date, int today) {
         try {
-            return cohorts.today()
-                    - Math.toIntExact(LocalDate.parse(attribute(name)).toEpochDay());
+            return date.isEmpty()
+                    ? null
+                    : (Integer) (today - Math.toIntExact(LocalDate.parse(date).toEpochDay()));
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
@@ -160,9 +176,12 @@ public final class Merchant {
         return cohorts.gmvPercentile(row);
     }
 
-    /** The engine's compiled conditions take NaN for less than any number; null it compares as it should. */
+    /**
+     * The engine's compiled conditions take NaN for less than any number; null it compares as it should. And it tells the
+     * two zeros apart.
+     */
     private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : (Double) value;
+        return Double.isNaN(value) ? null : (Double) (value + 0.0);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Festival;
 import io.trafficallocator.parallel.Workers;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,16 @@ import org.kie.api.runtime.KieSession;
 public final class RuleEvaluation {
     /** Large enough to share the cost of a session, small enough for the processor's caches. */
     private static final int MERCHANTS_PER_SESSION = 1_000;
+    /** Fewer merchants are shown to the engine sooner than anything about them is found out. */
+    private static final int LEAST_TO_REPLAY = 500;
+    /** How many merchants must share what is granted, on average, for replaying to be worth its while. */
+    private static final int LEAST_ALIKE = 3;
 
     private final RuleBook book;
     private final AllocationRequest request;
     private final ProgrammeIndex programmes;
     private final Cohorts cohorts;
     private final ImmutableList<Object> context;
-    private final MerchantFilter[] filters;
 
     private RuleEvaluation(RuleBook book, AllocationRequest request) {
         LocalDate today = request.settings().asOf();
@@ -32,11 +36,6 @@ public final class RuleEvaluation {
         this.programmes = new ProgrammeIndex(request);
         this.cohorts = new Cohorts(request.merchants(), Math.toIntExact(today.toEpochDay()));
         this.context = context(request);
-        this.filters = book.compiled().stream()
-                .filter(rule -> rule.inForce().on(today))
-                .map(CompiledRule::filter)
-                .distinct()
-                .toArray(MerchantFilter[]::new);
     }
 
     /** The day's facts. */
@@ -62,18 +61,51 @@ public final class RuleEvaluation {
         return new RuleEvaluation(book, request).evaluate(workers);
     }
 
+    /** Like {@link #evaluate}, but every merchant is shown to the engine. */
+    static Grants evaluateByEngine(RuleBook book, AllocationRequest request, Workers workers) {
+        RuleEvaluation evaluation = new RuleEvaluation(book, request);
+        return evaluation.engine(evaluation.everybody(), workers).build();
+    }
+
+    /** Like {@link #evaluate}, but null when the engine contradicts what was replayed, which must never be. */
+    static @Nullable Grants evaluateByReplay(RuleBook book, AllocationRequest request, Workers workers) {
+        return new RuleEvaluation(book, request).replay(Integer.MAX_VALUE, workers);
+    }
+
     private Grants evaluate(Workers workers) {
-        int merchants = request.merchants().count();
-        int pieces = book.rules().isEmpty() ? 0 : Workers.pieces(merchants, MERCHANTS_PER_SESSION);
+        Grants replayed = request.merchants().count() < LEAST_TO_REPLAY
+                ? null
+                : replay(request.merchants().count() / LEAST_ALIKE, workers);
+        return replayed != null ? replayed : engine(everybody(), workers).build();
+    }
+
+    private @Nullable Grants replay(int mostShown, Workers workers) {
+        return Replay.run(
+                Screen.of(book, cohorts, context),
+                book.rules().size(),
+                request.merchants().count(),
+                mostShown,
+                rows -> engine(rows, workers),
+                workers);
+    }
+
+    private int[] everybody() {
+        int[] rows = new int[request.merchants().count()];
+        Arrays.setAll(rows, row -> row);
+        return rows;
+    }
+
+    private Grants.Builder engine(int[] rows, Workers workers) {
+        int pieces = book.rules().isEmpty() ? 0 : Workers.pieces(rows.length, MERCHANTS_PER_SESSION);
         AtomicReferenceArray<Grants.@Nullable Builder> shards = new AtomicReferenceArray<>(pieces);
         AtomicReferenceArray<@Nullable RuntimeException> failures = new AtomicReferenceArray<>(pieces);
         AtomicInteger firstFailure = new AtomicInteger(pieces);
         if (pieces > 0) {
-            workers.run(merchants, MERCHANTS_PER_SESSION, (piece, from, to) -> {
+            workers.run(rows.length, MERCHANTS_PER_SESSION, (piece, from, to) -> {
                 // Only pieces after a failed one are left out, so the first failure is the same on any threads.
                 if (piece < firstFailure.get()) {
                     try {
-                        shards.set(piece, OwnLoader.call(() -> fire(from, to)));
+                        shards.set(piece, OwnLoader.call(() -> fire(Arrays.copyOfRange(rows, from, to))));
                     } catch (RuntimeException e) {
                         failures.set(piece, e);
                         firstFailure.accumulateAndGet(piece, Math::min);
@@ -95,50 +127,39 @@ public final class RuleEvaluation {
             }
         }
         all.moveProgrammes(programmes.positions());
-        return all.build();
+        return all;
     }
 
-    private Grants.Builder fire(int from, int to) {
+    private Grants.Builder fire(int... rows) {
         Grants.Builder granted = new Grants.Builder(ImmutableList.of(), ImmutableList.of());
         Firings firings = new Firings(
                 book,
                 new Grant(request, programmes, book.compiled(), granted),
                 request.settings().asOf(),
-                to - from,
+                rows.length,
                 context.size());
         try {
-            fire(from, to, firings);
+            fire(rows, firings);
             return granted;
         } catch (RuntimeException e) {
-            throw firings.explain(e, to - from == 1 ? request.merchants().id(from) : null, () -> {
+            throw firings.explain(e, rows.length == 1 ? request.merchants().id(rows[0]) : null, () -> {
                 // The failure did not say which merchant it was about: look again, one at a time.
-                for (int row = from; to - from > 1 && row < to; row++) {
-                    fire(row, row + 1);
+                for (int index = 0; rows.length > 1 && index < rows.length; index++) {
+                    fire(rows[index]);
                 }
             });
         }
     }
 
-    private boolean mayMatch(int row) {
-        for (MerchantFilter filter : filters) {
-            if (filter.mayMatch(request.merchants(), row, cohorts.today())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void fire(int from, int to, Firings firings) {
+    private void fire(int[] rows, Firings firings) {
         KieSession session = book.base().newKieSession();
         try {
             session.setGlobal(Vocabulary.GRANT_IN_ENGINE, firings.grant());
             for (Object fact : context) {
                 session.insert(fact);
             }
-            for (int row = from; row < to; row++) {
-                if (mayMatch(row)) {
-                    session.insert(new Merchant(cohorts, row));
-                }
+            for (int row : rows) {
+                session.insert(new Merchant(cohorts, row));
             }
             session.fireAllRules(firings);
         } finally {

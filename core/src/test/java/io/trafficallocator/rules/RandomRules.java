@@ -1,0 +1,251 @@
+package io.trafficallocator.rules;
+
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Festival;
+import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Placement;
+import io.trafficallocator.model.Programme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Rule books and requests drawn at random: rules with every kind of condition that is allowed, and merchants whose facts
+ * lie on, just beside and between the values that the rules compare them with, or are unknown.
+ */
+final class RandomRules {
+    private static final LocalDate DAY = LocalDate.of(2024, 11, 1);
+    private static final String[] ORDER = {"<", "<=", "==", "!=", ">=", ">"};
+    private static final String[] WHOLE = {"ageDays", "tier", "violations"};
+    private static final String[] RATIO = {"quality", "growth", "gmv", "deposit", "growthPercentile", "gmvPercentile"};
+    private static final String[] IDS = {"p1", "p2", "p3", "f1", "f2"};
+
+    private final SplittableRandom random;
+    private final StringBuilder context = new StringBuilder();
+    private final List<String> names = new ArrayList<>();
+
+    RandomRules(SplittableRandom random) {
+        this.random = random;
+    }
+
+    String rules(int count) {
+        StringBuilder text = new StringBuilder("package drawn\n");
+        for (int index = 0; index < count; index++) {
+            text.append(rule("rule " + index));
+        }
+        return text.toString();
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private String one(String... of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    private String rule(String name) {
+        context.setLength(0);
+        names.clear();
+        if (chance(60)) {
+            context.append("Programme( ")
+                    .append(one("id == \"p1\"", "id == \"p2\"", "tier >= 2", "id != \"p3\", tier < 4"))
+                    .append(", $number : number(\"most\", 0.5), $whole : number(\"days\", 3),")
+                    .append(" $list : list(\"cities\", \"o1;o2\"), $programme : id )\n");
+            names.addAll(List.of("$number", "$whole", "$list", "$programme"));
+        }
+        if (chance(40)) {
+            context.append("$festival : FestivalDay( ")
+                    .append(one("phase == \"main\"", "phase != \"over\"", "day >= 0", "daysToStart < 40"))
+                    .append(", $fid : id )\n");
+            names.addAll(List.of("$festival", "$fid"));
+        }
+        if (chance(40)) {
+            context.append("Today( $period : periodDays )\n");
+            names.add("$period");
+        }
+        if (chance(15)) {
+            context.append(one("exists", "not")).append(" Placement( field == \"live\" )\n");
+        }
+        List<String> conditions = new ArrayList<>();
+        int count = random.nextInt(5);
+        for (int index = 0; index < count; index++) {
+            conditions.add(chance(20) ? either() : condition());
+        }
+        String amount = one("10", "25");
+        if (chance(25)) {
+            conditions.add("$tier : tier");
+            amount = "10 + $tier";
+        } else if (chance(20)) {
+            conditions.add("$gmv : gmv");
+            amount = one("Math.floor($gmv / 7)", "Math.ceil(Math.min(3 * $gmv, 50) * 2)", "Math.rint(90 - $gmv) + 200");
+        } else if (chance(10)) {
+            conditions.add("$num : number(\"num\")");
+            conditions.add("number(\"num\") != null");
+            amount = "Math.max(0, Math.floor(" + (names.contains("$number") ? "$number * $num" : "4 * $num") + "))";
+        } else if (names.contains("$whole") && chance(40)) {
+            amount = "Math.ceil($whole)";
+        }
+        String scope = "";
+        String after = "";
+        if (chance(20)) {
+            conditions.add("$has : categories");
+            after = "Placement( " + one("festival == null", "pricePerMille > 1") + ", fits($has), $place : id )\n";
+            scope = ".inPlacement($place)";
+        } else if (chance(20)) {
+            scope = ".inField(\"live\")";
+        }
+        String window = one("", "", ".overFirstDays(7)", ".overDays(\"2024-10-30\", 5)", ".overFestival(\"f1\")");
+        String grant = one(
+                "guarantee(\"p1\", " + amount + ")" + scope + window,
+                "boost(\"p2\", 1 + (" + amount + ") / 100.0)" + scope,
+                "cap(\"p3\", " + amount + ")" + scope,
+                "exclude(\"p1\", \"because\")" + scope,
+                "subsidy(\"p4\", " + amount + ")",
+                "accessToFestival(\"p2\", \"f1\")");
+        String self = chance(15) ? "$m : " : "";
+        if (!self.isEmpty()) {
+            grant = "cap(\"p3\", 10 * " + one("$m.getViolations()", "$m.getTier()") + ")";
+        }
+        return "rule \"" + name + "\" when\n" + context + self + "Merchant( " + String.join(", ", conditions) + " )\n"
+                + after + "then grant." + grant + "; end\n";
+    }
+
+    private String either() {
+        return switch (random.nextInt(4)) {
+            case 0 -> condition() + " || " + condition();
+            case 1 -> condition() + " && " + condition();
+            case 2 -> "(" + condition() + " && " + condition() + ") || " + condition();
+            default -> "(" + condition() + " || " + condition() + ") && " + condition();
+        };
+    }
+
+    private String fraction() {
+        if (names.contains("$period") && chance(10)) {
+            return "$period";
+        }
+        return names.contains("$number") && chance(30)
+                ? "$number"
+                : one("0", "0.0", "1", "0.25", "0.5", "0.75", "1.5", "100", "2.0");
+    }
+
+    private String whole() {
+        if (names.contains("$whole") && chance(25)) {
+            return "$whole";
+        }
+        return names.contains("$period") && chance(25) ? "$period" : "" + random.nextInt(6);
+    }
+
+    private String id() {
+        if (names.contains("$fid") && chance(50)) {
+            return "$fid";
+        }
+        return names.contains("$programme") && chance(30) ? "$programme" : "\"" + one(IDS) + "\"";
+    }
+
+    private String condition() {
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2 -> one(WHOLE) + " " + one(ORDER) + " " + whole();
+            case 3, 4, 5 -> one(RATIO) + " " + one(ORDER) + " " + fraction();
+            case 6 -> one("quality", "growth", "growthPercentile") + one(" == null", " != null");
+            case 7 -> one("quality", "growth") + " == null || " + one("quality", "growth") + " >= " + fraction();
+            case 8 -> "size " + one("in", "not in") + " (\"small\", \"large\")";
+            case 9 -> one("size", "origin", "mainCategory") + one(" == ", " != ") + one("\"small\"", "\"o1\"", "\"\"");
+            case 10 -> one("origin matches \"o[12]\"", "attribute(\"text\") == \"yes\"", "attribute(\"text\") != \"\"");
+            case 11 -> names.contains("$list") ? "$list contains " + one("origin", "mainCategory") : "tier in (1, 3)";
+            case 12, 13 -> one("enrolments contains " + id(), "enrolledIn(" + id() + ")");
+            case 14 -> one("enrolments.empty == false", "enrolments not contains " + id(), "violations == 0");
+            case 15 -> names.contains("$festival") ? "$festival.fits(categories)" : "categories contains \"fur\"";
+            case 16 ->
+                chance(85)
+                        ? "number(\"num\") != null && number(\"num\") " + one(ORDER) + " " + fraction()
+                        : "number(\"num\") " + one(ORDER) + " " + fraction();
+            case 17 ->
+                chance(85)
+                        ? "daysSince(\"day\") != null && daysSince(\"day\") " + one(ORDER) + " " + whole()
+                        : "daysSince(\"day\") == null || daysSince(\"day\") " + one(ORDER) + " " + whole();
+            case 18 -> one("qualityKnown", "growthKnown") + " == " + one("true", "false");
+            default ->
+                one(
+                        "gmv > deposit",
+                        "tier * 2 > violations + 3",
+                        "origin.startsWith(\"o\")",
+                        "joinedOn > LocalDate.of(2024, 10, 28)",
+                        "originMerchants > 20",
+                        "mainCategory.length() > 3",
+                        "tier > violations",
+                        "tier > 1.5",
+                        "ageDays < 2.5",
+                        "Math.max(tier, violations) > 2");
+        };
+    }
+
+    /** Merchants are few beside the values that they differ by, and alike in many ways nevertheless. */
+    AllocationRequest request(int merchants) {
+        List<MerchantProfile> profiles = new ArrayList<>();
+        for (int index = 0; index < merchants; index++) {
+            MerchantProfile.Builder merchant = MerchantProfile.builder(
+                            String.format("m%05d", index), DAY.minusDays(random.nextInt(-2, 12)))
+                    .categories(categories())
+                    .origin(one("", "o1", "o2", "o3"))
+                    .size(one("", "small", "medium", "large"))
+                    .tier(random.nextInt(5))
+                    .violations(chance(60) ? 0 : random.nextInt(5))
+                    .quality(chance(20) ? Double.NaN : ratio(1))
+                    .growth(chance(20) ? Double.NaN : ratio(3))
+                    .gmv(chance(30) ? 100 * random.nextInt(3) : ratio(200))
+                    .deposit(chance(50) ? 0 : ratio(2))
+                    .attribute("num", one("", "0", "0.5", "-0.0", "1", "1.5", "x", "1e2", "NaN", "0.750", "-3"))
+                    .attribute("day", chance(30) ? one("", "soon") : "" + DAY.minusDays(random.nextInt(-2, 8)))
+                    .attribute("text", one("", "yes", "no"));
+            for (String id : IDS) {
+                if (chance(15)) {
+                    merchant.enrolled(id);
+                }
+            }
+            profiles.add(merchant.build());
+        }
+        return AllocationRequest.builder()
+                .asOf(DAY)
+                .merchants(profiles)
+                .placements(List.of(
+                        Placement.of("home", "mall", 1_000).priced(2),
+                        Placement.of("furs", "mall", 1_000).forCategories(List.of("fur")),
+                        Placement.of("inlet", chance(50) ? "live" : "search", 100)
+                                .reservedFor("f1"),
+                        Placement.of("room", "live", 100)))
+                .festivals(List.of(
+                        Festival.of("f1", DAY.minusDays(random.nextInt(3)), DAY.plusDays(2)),
+                        Festival.of("f2", DAY.plusDays(random.nextInt(-9, 9)), DAY.plusDays(10))))
+                .programmes(List.of(
+                        Programme.of("p1", 1)
+                                .withParameters(Map.of("most", one("0.25", "1", "100"), "days", one("2", "2.5", "5"))),
+                        Programme.of("p2", 2).withParameters(Map.of("cities", "o2;fur")),
+                        Programme.of("p3", 3),
+                        Programme.of("p4", 4).poolOfYuan(1_000)))
+                .build();
+    }
+
+    private double ratio(double most) {
+        return switch (random.nextInt(6)) {
+            case 0 -> 0.25;
+            case 1 -> 0.5;
+            case 2 -> Math.nextUp(0.5);
+            case 3 -> Math.nextDown(0.75);
+            case 4 -> random.nextInt((int) most + 1);
+            default -> random.nextDouble() * most;
+        };
+    }
+
+    private List<String> categories() {
+        return switch (random.nextInt(5)) {
+            case 0 -> List.of();
+            case 1 -> List.of("fur");
+            case 2 -> List.of("fur", "bags");
+            case 3 -> List.of("bags", "fur");
+            default -> List.of("shoes");
+        };
+    }
+}
