@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
         progress.report("compiling rules");
         rules.addTo(files);
         RuleBook book = RuleBook.compile(files.sources());
-        AllocationRequest request = facts.read(traffic.console(), progress);
+        AllocationRequest request = facts.read(traffic.console(), progress, book);
         String merchant = subject.merchant;
         String placement = subject.placement;
         refuseUnknown(request, merchant, placement);

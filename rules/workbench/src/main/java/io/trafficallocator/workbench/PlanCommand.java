@@ -61,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
         rules.addTo(files);
         RuleBook book = RuleBook.compile(files.sources());
         watch.lap("compile");
-        AllocationRequest request = facts.read(traffic.console(), progress);
+        AllocationRequest request = facts.read(traffic.console(), progress, book);
         watch.lap("read");
         progress.report("planning for " + request.merchants().count() + " merchants");
         TrafficAllocator allocator = TrafficAllocator.builder()
@@ -73,6 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         progress.report("writing " + out);
         PlanSummary summary = new PlanSummary(plan, seconds);
         written.write(plan, summary);
+        facts.tellDoubts(traffic.console());
         if (common.json) {
             traffic.console().printJson(summary.asMap());
         } else {

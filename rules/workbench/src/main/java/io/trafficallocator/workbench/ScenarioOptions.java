@@ -2,6 +2,9 @@ package io.trafficallocator.workbench;
 
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.InvalidRequestException;
+import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleParameters;
+import io.trafficallocator.workbench.scenario.ParameterCheck;
 import io.trafficallocator.workbench.scenario.Progress;
 import io.trafficallocator.workbench.scenario.ScenarioFolder;
 import io.trafficallocator.workbench.scenario.TextDates;
@@ -9,6 +12,8 @@ import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -28,6 +33,8 @@ final class ScenarioOptions {
             description = "First day to plan, such as 2024-11-11, in place of as_of in settings.csv.")
     private @Nullable LocalDate asOf;
 
+    private final List<Trouble> doubts = new ArrayList<>();
+
     /** Reads a day, and says what may have been meant when it is none. */
     static final class DateConverter implements ITypeConverter<LocalDate> {
         @Override
@@ -40,8 +47,24 @@ final class ScenarioOptions {
         }
     }
 
-    AllocationRequest read(Console console, Progress progress) {
-        return new ScenarioFolder(scenario, progress, warning -> console.complain(warning.toString())).read(asOf);
+    AllocationRequest read(Console console, Progress progress, RuleBook book) {
+        AllocationRequest request =
+                new ScenarioFolder(scenario, progress, warning -> console.complain(warning.toString())).read(asOf);
+        ParameterCheck.check(scenario, request, RuleParameters.of(book), doubts::add);
+        return request;
+    }
+
+    /** Says what does nothing, once nothing worse was found. */
+    void tellDoubts(Console console) {
+        doubts.forEach(doubt -> console.complain(doubt.toString()));
+    }
+
+    /** Another folder, for the same day. */
+    ScenarioOptions of(Path folder) {
+        ScenarioOptions other = new ScenarioOptions();
+        other.scenario = folder;
+        other.asOf = asOf;
+        return other;
     }
 
     /** Gives what the facts make impossible the scenario's place. */

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,12 +73,12 @@ final class TestCommand implements Callable<Integer> {
                     1,
                     "threshold is '" + threshold + "', but must be between 0 and 100. Maybe 100 was meant."));
         }
-        for (Path path : paths) {
-            for (Path file : find(path)) {
-                run(file);
-            }
-            countUntested(path);
-        }
+        List<Path> found = new ArrayList<>();
+        paths.forEach(path -> found.addAll(find(path)));
+        // Compiling takes most of the time, and files do not share rules.
+        List<Ran> ran = found.parallelStream().map(TestCommand::run).toList();
+        ran.forEach(this::add);
+        paths.forEach(this::countUntested);
         long covered = fired.values().stream().filter(each -> each).count();
         double percent = fired.isEmpty() ? 100 : 100.0 * covered / fired.size();
         boolean good = failures.isEmpty() && percent >= threshold;
@@ -117,26 +118,39 @@ final class TestCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void run(Path file) {
+    /** What one file came to: its result, or what was wrong with it or its rules. */
+    private record Ran(List<RuleReference> rules, TestFile.@Nullable Result result, List<Trouble> troubles) {}
+
+    private static Ran run(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         String name = String.valueOf(file.getFileName());
         String base = name.substring(0, name.length() - TESTS.length()) + RULES;
         Path sheet = file.resolveSibling(base + ".csv");
         Path own = Files.exists(sheet) ? sheet : file.resolveSibling(base);
         RuleFiles rules = new RuleFiles();
-        if (Files.exists(own)) {
-            rules.add(own);
-        } else if (folder != null) {
-            rules.add(folder);
-        }
-        TestFile.Result result;
-        RuleBook book;
         try {
-            book = RuleBook.compile(rules.sources());
-            result = TestFile.read(file.toString(), TextFile.read(file)).run(book);
+            if (Files.exists(own)) {
+                rules.add(own);
+            } else if (folder != null) {
+                rules.add(folder);
+            }
+            RuleBook book = RuleBook.compile(rules.sources());
+            TestFile.Result result =
+                    TestFile.read(file.toString(), TextFile.read(file)).run(book);
+            return new Ran(book.rules(), result, List.of());
         } catch (RuleException e) {
             // A rule that cannot be tested is no failed test, but nothing to judge by.
-            List<Trouble> troubles = rules.troubles(e);
+            return new Ran(List.of(), null, rules.troubles(e));
+        } catch (UnusableInputException e) {
+            return new Ran(List.of(), null, List.of(e.trouble()));
+        }
+    }
+
+    /** In the order of the files, so that the first one in trouble is told whichever was read first. */
+    private void add(Ran ran) {
+        TestFile.Result result = ran.result;
+        if (result == null) {
+            List<Trouble> troubles = ran.troubles;
             troubles.subList(0, troubles.size() - 1)
                     .forEach(trouble -> traffic.console().complain(trouble.toString()));
             throw new UnusableInputException(troubles.get(troubles.size() - 1));
@@ -144,7 +158,7 @@ final class TestCommand implements Callable<Integer> {
         files++;
         tests += result.tests();
         failures.addAll(result.failures());
-        book.rules().forEach(rule -> fired.merge(rule, result.fired().contains(rule), Boolean::logicalOr));
+        ran.rules.forEach(rule -> fired.merge(rule, result.fired().contains(rule), Boolean::logicalOr));
     }
 
     /** A rule file that no test stands beside would otherwise not lower the coverage. */

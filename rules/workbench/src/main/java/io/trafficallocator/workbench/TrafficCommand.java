@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             ExplainCommand.class,
             TestCommand.class,
+            DiffCommand.class,
             ReplayCommand.class
         },
         description = "Turns promises of traffic, written as rules, into a plan.",

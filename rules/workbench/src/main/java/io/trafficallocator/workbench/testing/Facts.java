@@ -1,6 +1,8 @@
 package io.trafficallocator.workbench.testing;
 
+import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.workbench.scenario.Nearest;
+import io.trafficallocator.workbench.scenario.ParameterCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Set;
 final class Facts {
     static final String MERCHANT = "merchant";
     static final String SETTINGS = "settings";
+    static final String PARAMETER = "parameter.";
     private static final Map<String, Set<String>> NAMES = Map.of(
             MERCHANT,
             Set.of(
@@ -29,7 +32,7 @@ final class Facts {
                     "delivered.",
                     "attribute."),
             "programme",
-            Set.of("tier", "pool", "pool_unit", "admission", "parameter."),
+            Set.of("tier", "pool", "pool_unit", "admission", PARAMETER),
             "festival",
             Set.of("categories", "warm_up", "starts", "ends"),
             "placement",
@@ -38,6 +41,7 @@ final class Facts {
             Set.of("as_of", "period_days", "boost_limit", "concentration_limit", "prior_weight"));
 
     private final Map<String, Map<String, Map<String, Word>>> byKind = new LinkedHashMap<>();
+    private final Map<String, Word> parameters = new LinkedHashMap<>();
 
     static boolean isKind(Word word) {
         return NAMES.containsKey(word.text());
@@ -47,6 +51,7 @@ final class Facts {
         Facts copy = new Facts();
         byKind.forEach((kind, byId) ->
                 byId.forEach((id, values) -> copy.values(kind, id).putAll(values)));
+        copy.parameters.putAll(parameters);
         return copy;
     }
 
@@ -91,6 +96,28 @@ final class Facts {
             values.remove("age");
         }
         values.put(name.text(), value);
+        if (name.text().startsWith(PARAMETER)) {
+            parameters.put(id + "\n" + name.text(), name);
+        }
+    }
+
+    /** Refuses a parameter that looks like a typing error, because no rule reads it. */
+    void refuseUnread(RuleParameters rules) {
+        all("programme")
+                .forEach((id, values) -> values.keySet().forEach(name -> {
+                    Word word = parameters.get(id + "\n" + name);
+                    String problem = word == null
+                            ? null
+                            : ParameterCheck.problem(
+                                    rules,
+                                    id,
+                                    all("festival").containsKey(id),
+                                    name.substring(PARAMETER.length()),
+                                    true);
+                    if (word != null && problem != null) {
+                        throw word.trouble(problem);
+                    }
+                }));
     }
 
     private Map<String, Word> values(String kind, String id) {

@@ -117,8 +117,8 @@ final class FactsRequest {
     private static Programme programme(String id, Map<String, Word> values) {
         Map<String, String> parameters = new LinkedHashMap<>();
         values.forEach((name, word) -> {
-            if (name.startsWith("parameter.")) {
-                parameters.put(name.substring("parameter.".length()), word.text());
+            if (name.startsWith(Facts.PARAMETER)) {
+                parameters.put(name.substring(Facts.PARAMETER.length()), word.text());
             }
         });
         Word pool = values.get("pool");

@@ -3,6 +3,7 @@ package io.trafficallocator.workbench.testing;
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.workbench.scenario.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,7 +53,9 @@ public final class TestFile {
     public Result run(RuleBook rules) {
         ImmutableList.Builder<String> failures = ImmutableList.builder();
         Set<RuleReference> fired = new LinkedHashSet<>();
+        RuleParameters parameters = RuleParameters.of(rules);
         for (TestCase test : cases) {
+            test.facts().refuseUnread(parameters);
             TestCase.Outcome outcome = test.run(rules);
             if (outcome.differences().isEmpty()) {
                 fired.addAll(outcome.test().fired());

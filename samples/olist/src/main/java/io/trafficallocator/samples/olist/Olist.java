@@ -32,6 +32,8 @@ public final class Olist {
     /** Prints a table by week. */
     public static void main(String[] args) throws IOException {
         List<String> words = new ArrayList<>(List.of(args));
+        // A build that sets no option hands on an empty one.
+        words.removeIf(String::isBlank);
         boolean packs = words.remove("--packs");
         Path write = null;
         int option = words.indexOf("--write");
@@ -51,7 +53,7 @@ public final class Olist {
             return;
         }
         if (packs) {
-            new PackReplay(OlistData.read(folder)).print(System.out);
+            new PackReport(new PackReplay(OlistData.read(folder)), System.out).print();
             return;
         }
         run(folder, write, System.out);

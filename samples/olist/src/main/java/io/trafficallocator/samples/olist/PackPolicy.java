@@ -1,20 +1,47 @@
 package io.trafficallocator.samples.olist;
 
 import io.trafficallocator.model.AllocationRequest;
-import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Delivered;
 import io.trafficallocator.model.Programme;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every pack at the scale of Olist, by parameters alone. Enrolments and attributes are synthetic. */
+/**
+ * Every pack at the scale of Olist, where an item sold stands for 100 impressions: by parameters alone, the same in all
+ * weeks.
+ */
 final class PackPolicy {
+    /**
+     * The launch plan's promise in impressions. The smallest placement of a week is a category that sold one item, with
+     * 100 impressions. A third of it is promised, so that three merchants who open in the same small category can all be
+     * served: scarcity is shared out evenly, so that of four with 100 to share nobody would have 30.
+     */
+    private static final int FIRST_WEEK = 30;
+
+    /** Impressions a day. */
+    private static final int SECOND_WEEK = 4;
+
+    private static final int THIRD_WEEK = 3;
+    private static final int FOURTH_WEEK = 2;
+
     private static final List<Programme> PROGRAMMES = List.of(
-            Programme.of("fraud", 1),
-            Programme.of("gates", 1),
-            programme("launch", 1, "first_week", 400, "second_week", 30, "third_week", 20, "fourth_week", 10),
+            programme("fraud", 1),
+            programme("gates", 1, "low_cap", 5, "cooling_cap", 30),
+            programme(
+                    "launch",
+                    1,
+                    "first_week",
+                    FIRST_WEEK,
+                    "second_week",
+                    SECOND_WEEK,
+                    "third_week",
+                    THIRD_WEEK,
+                    "fourth_week",
+                    FOURTH_WEEK,
+                    "first_month",
+                    FIRST_WEEK + 7 * (SECOND_WEEK + THIRD_WEEK + FOURTH_WEEK)),
             programme("lifecycle", 2, "bridge", 6, "floor", 1),
             programme("deposits", 2, "floor", 5).poolOfYuan(300),
             programme("new-star", 3, "floor", 5),
@@ -28,13 +55,11 @@ final class PackPolicy {
                     "cities",
                     "SP/ibitinga;SP/sao paulo;PR/maringa",
                     "categories",
-                    "bed_bath_table;housewares;furniture_decor",
-                    "share",
-                    0.02),
+                    "bed_bath_table;housewares;furniture_decor"),
             programme("explosion", 4).poolOfYuan(200),
-            programme("domains", 4, "mall", 1.1).poolOfYuan(200),
-            Programme.of("upward", 4).poolOfYuan(1_000),
-            Programme.of("red-envelopes", 4).poolOfYuan(50),
+            programme("domains", 4).poolOfYuan(200),
+            programme("upward", 4).poolOfYuan(1_000),
+            programme("red-envelopes", 4).poolOfYuan(50),
             programme("managed", 5).poolOfYuan(500));
 
     private PackPolicy() {}
@@ -47,35 +72,20 @@ final class PackPolicy {
         return Programme.of(id, tier).withParameters(values);
     }
 
-    /** What Olist does not know of a seller. */
-    static void synthesise(MerchantProfile.Builder profile, int seller, LocalDate monday) {
-        profile.quality(0.5 + seller % 50 / 100.0);
-        if (seller % 7 == 0) {
-            profile.enrolled("doujin");
-        }
-        if (seller % 5 == 0) {
-            profile.enrolled("domains");
-        }
-        profile.attribute("prepared", seller % 3 == 0 ? "yes" : "");
-        profile.attribute("full_reduction", seller % 4 == 0 ? "yes" : "");
-        profile.attribute("return_cost", seller % 6 == 0 ? String.valueOf(5 + seller % 50) : "");
-        profile.attribute("risk", seller % 211 == 0 ? "0.95" : "0.1");
-        boolean hot = (seller + monday.toEpochDay() / 7) % 50 == 0;
-        profile.attribute("hot_share", hot ? "0.6" : "");
-        profile.attribute("hot_since", hot ? monday.toString() : "");
-    }
-
-    /** The same facts under the packs' programmes; nothing was delivered before. */
-    static AllocationRequest request(AllocationRequest facts) {
+    /** The same facts under the packs' programmes, with what these delivered before. */
+    static AllocationRequest request(AllocationRequest facts, List<Delivered> delivered) {
         List<Programme> programmes = new ArrayList<>(PROGRAMMES);
         facts.festivals().keySet().forEach(id -> programmes.add(programme(id, 2, "floor", 20)));
         return AllocationRequest.builder()
                 .settings(facts.settings())
                 .merchants(facts.merchants())
-                .placements(facts.placements().asList())
+                .placements(facts.placements().asList().stream()
+                        .map(SyntheticFacts::inItsField)
+                        .toList())
                 .demand(facts.demand())
                 .programmes(programmes)
                 .festivals(facts.festivals().values())
+                .delivered(delivered)
                 .build();
     }
 }

@@ -48,11 +48,16 @@ final class Scenarios {
     /** What is added to a seller that Olist does not know. */
     @FunctionalInterface
     interface Synthetic {
-        void addTo(MerchantProfile.Builder profile, int seller, LocalDate monday);
+        void addTo(
+                MerchantProfile.Builder profile,
+                int seller,
+                LocalDate joinedOn,
+                List<String> categories,
+                LocalDate monday);
     }
 
     Scenarios(OlistData data) {
-        this(data, (profile, seller, monday) -> {});
+        this(data, (profile, seller, joinedOn, categories, monday) -> {});
     }
 
     Scenarios(OlistData data, Synthetic synthetic) {
@@ -166,7 +171,7 @@ final class Scenarios {
                 profile.enrolled(season.id());
             }
         }
-        synthetic.addTo(profile, seller, monday);
+        synthetic.addTo(profile, seller, joinedOn(data.firstDay(seller)), categories, monday);
         return profile.build();
     }
 

@@ -1,0 +1,172 @@
+package io.trafficallocator.rules;
+
+import com.google.common.collect.ImmutableSetMultimap;
+import com.google.common.collect.ImmutableSortedSet;
+import io.trafficallocator.rules.Tokens.Kind;
+import io.trafficallocator.rules.Tokens.Token;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+
+/**
+ * Which programmes the rules of a book speak of, and which parameters they read of each, as far as their texts say it: so
+ * that a value that nobody reads can be told before it is missed. Immutable and safe for use by several threads.
+ */
+public final class RuleParameters {
+    private static final Set<String> READS = Set.of("number", "text", "list");
+    private static final String PROGRAMME = "Programme";
+    private static final String FESTIVAL = "FestivalDay";
+    /** Stands for every programme that is a festival's, and for every programme; no id is empty or has a line feed. */
+    private static final String ANY_FESTIVAL = "festival\n";
+
+    private static final String ANY = "";
+
+    private final ImmutableSetMultimap.Builder<String, String> read = ImmutableSetMultimap.builder();
+    private final Set<String> spokenOf = new HashSet<>();
+    private ImmutableSetMultimap<String, String> names = ImmutableSetMultimap.of();
+
+    private RuleParameters() {}
+
+    /** Looks through all rules of a book, whether they are in force today or not. */
+    public static RuleParameters of(RuleBook book) {
+        RuleParameters parameters = new RuleParameters();
+        OwnLoader.call(() -> {
+            book.sources().forEach(parameters::add);
+            return parameters;
+        });
+        parameters.names = parameters.read.build();
+        return parameters;
+    }
+
+    /** Whether any rule asks for the programme or grants in its name. */
+    public boolean speakOf(String programme, boolean isFestival) {
+        return spokenOf.contains(programme)
+                || spokenOf.contains(ANY)
+                || (isFestival && spokenOf.contains(ANY_FESTIVAL));
+    }
+
+    /** The programmes that rules name, ascending. */
+    public ImmutableSortedSet<String> programmes() {
+        return spokenOf.stream()
+                .filter(name -> !name.equals(ANY) && !name.equals(ANY_FESTIVAL))
+                .collect(ImmutableSortedSet.toImmutableSortedSet(String::compareTo));
+    }
+
+    /** The parameters that any rule may read of the programme, ascending. */
+    public ImmutableSortedSet<String> names(String programme, boolean isFestival) {
+        ImmutableSortedSet.Builder<String> all = ImmutableSortedSet.naturalOrder();
+        all.addAll(names.get(programme)).addAll(names.get(ANY));
+        if (isFestival) {
+            all.addAll(names.get(ANY_FESTIVAL));
+        }
+        return all.build();
+    }
+
+    private void add(RuleSource source) {
+        PackageDescr tree;
+        try {
+            tree = new DrlParser().parse(false, new SourceFile(source).text());
+        } catch (DroolsParserException e) {
+            throw new IllegalStateException("'" + source.file() + "' was read before, but cannot be read again", e);
+        }
+        for (RuleDescr rule : tree.getRules()) {
+            Set<String> festivalIds = new HashSet<>();
+            condition(rule.getLhs(), festivalIds);
+            consequence(Tokens.of(String.valueOf(rule.getConsequence())), festivalIds);
+        }
+    }
+
+    private void condition(BaseDescr element, Set<String> festivalIds) {
+        if (element instanceof PatternDescr pattern) {
+            if (pattern.getObjectType().equals(FESTIVAL)) {
+                festivalBindings(pattern, festivalIds);
+            } else if (pattern.getObjectType().equals(PROGRAMME)) {
+                programme(pattern, festivalIds);
+            }
+        } else if (element instanceof ConditionalElementDescr several) {
+            several.getDescrs().forEach(child -> condition((BaseDescr) child, festivalIds));
+        }
+    }
+
+    private static void festivalBindings(PatternDescr pattern, Set<String> festivalIds) {
+        for (List<Token> tokens : constraints(pattern)) {
+            if (tokens.size() == 3 && tokens.get(1).is(":") && tokens.get(2).is("id")) {
+                festivalIds.add(tokens.get(0).text());
+            }
+        }
+        if (pattern.getIdentifier() != null) {
+            festivalIds.add(pattern.getIdentifier());
+        }
+    }
+
+    private void programme(PatternDescr pattern, Set<String> festivalIds) {
+        Set<String> ids = new HashSet<>();
+        constraints(pattern).forEach(tokens -> ids.addAll(ids(tokens, festivalIds)));
+        if (ids.isEmpty()) {
+            ids.add(ANY);
+        }
+        spokenOf.addAll(ids);
+        for (List<Token> tokens : constraints(pattern)) {
+            for (int at = 0; at + 2 < tokens.size(); at++) {
+                if (READS.contains(tokens.get(at).text())
+                        && tokens.get(at + 1).is("(")
+                        && tokens.get(at + 2).kind() == Kind.STRING) {
+                    String name = unquoted(tokens.get(at + 2));
+                    ids.forEach(id -> read.put(id, name));
+                }
+            }
+        }
+    }
+
+    /** The programmes that a condition on {@code id} lets through; none when it is about something else. */
+    private static Set<String> ids(List<Token> tokens, Set<String> festivalIds) {
+        Set<String> ids = new HashSet<>();
+        int at = tokens.size() > 2 && tokens.get(1).is(":") ? 2 : 0;
+        boolean isId = tokens.size() > at + 2 && tokens.get(at).is("id");
+        if (!isId || !(tokens.get(at + 1).is("==") || tokens.get(at + 1).is("in"))) {
+            return ids;
+        }
+        for (Token token : tokens.subList(at + 2, tokens.size())) {
+            if (token.kind() == Kind.STRING) {
+                ids.add(unquoted(token));
+            } else if (token.kind() == Kind.NAME && ids.isEmpty()) {
+                ids.add(festivalIds.contains(token.text()) ? ANY_FESTIVAL : ANY);
+            }
+        }
+        return ids;
+    }
+
+    private void consequence(List<Token> tokens, Set<String> festivalIds) {
+        for (int at = 0; at + 4 < tokens.size(); at++) {
+            if (tokens.get(at).is("grant")
+                    && tokens.get(at + 1).is(".")
+                    && tokens.get(at + 3).is("(")) {
+                Token programme = tokens.get(at + 4);
+                if (programme.kind() == Kind.STRING) {
+                    spokenOf.add(unquoted(programme));
+                } else {
+                    spokenOf.add(festivalIds.contains(programme.text()) ? ANY_FESTIVAL : ANY);
+                }
+            }
+        }
+    }
+
+    private static List<List<Token>> constraints(PatternDescr pattern) {
+        return pattern.getConstraint().getDescrs().stream()
+                .filter(ExprConstraintDescr.class::isInstance)
+                .map(each -> Tokens.of(((ExprConstraintDescr) each).getExpression()))
+                .toList();
+    }
+
+    private static String unquoted(Token token) {
+        return token.text().substring(1, token.text().length() - 1);
+    }
+}

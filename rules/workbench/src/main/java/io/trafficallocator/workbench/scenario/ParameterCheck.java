@@ -1,0 +1,105 @@
+package io.trafficallocator.workbench.scenario;
+
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.rules.RuleParameters;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a scenario's programmes and parameters against the rules that are to read them: a name that no rule reads would
+ * change nothing, in silence.
+ */
+public final class ParameterCheck {
+    private final RuleParameters rules;
+    private final Set<String> festivals;
+    private final Consumer<Trouble> warnings;
+
+    private ParameterCheck(RuleParameters rules, Set<String> festivals, Consumer<Trouble> warnings) {
+        this.rules = rules;
+        this.festivals = festivals;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Checks the files of a scenario that was read before.
+     *
+     * @param warnings given what may be meant so
+     * @throws UnusableInputException at the first parameter that looks like a typing error
+     */
+    public static void check(Path folder, AllocationRequest request, RuleParameters rules, Consumer<Trouble> warnings) {
+        ParameterCheck check = new ParameterCheck(rules, request.festivals().keySet(), warnings);
+        SourceFile programmes = SourceFile.find(folder, TableFormat.PROGRAMMES.name());
+        if (programmes != null) {
+            check.programmes(programmes);
+        }
+        SourceFile parameters = SourceFile.find(folder, TableFormat.PARAMETERS.name());
+        if (parameters != null) {
+            check.parameters(parameters);
+        }
+    }
+
+    /**
+     * What is wrong with a parameter of a programme that rules speak of; null when a rule reads it.
+     *
+     * @param likely whether to tell only what looks like a typing error
+     */
+    public static @Nullable String problem(
+            RuleParameters rules, String programme, boolean isFestival, String name, boolean likely) {
+        Set<String> known = rules.names(programme, isFestival);
+        if (known.contains(name) || !rules.speakOf(programme, isFestival)) {
+            return null;
+        }
+        String near = Nearest.to(name, known);
+        if (near == null && likely) {
+            return null;
+        }
+        return "parameter '" + name + "' of programme '" + programme + "' is read by no rule"
+                + (near != null
+                        ? ", but a parameter must be. Maybe '" + near + "' was meant."
+                        : ". Maybe "
+                                + (known.isEmpty()
+                                        ? "its rules have none."
+                                        : "one of " + String.join(", ", known) + " was meant."));
+    }
+
+    private void programmes(SourceFile file) {
+        try (CsvTable table = CsvTable.open(file, TableFormat.PROGRAMMES, doing -> {}, already -> {})) {
+            int column = table.column("id");
+            while (table.next()) {
+                String id = table.name(column);
+                if (!rules.speakOf(id, festivals.contains(id))) {
+                    String near = Nearest.to(id, rules.programmes());
+                    warnings.accept(table.at(
+                                    column,
+                                    "no rule speaks of programme '" + id + "', so it does nothing. Maybe "
+                                            + (near != null
+                                                    ? "'" + near + "' was meant."
+                                                    : "its rules were not named."))
+                            .trouble());
+                }
+            }
+        }
+    }
+
+    private void parameters(SourceFile file) {
+        try (CsvTable table = CsvTable.open(file, TableFormat.PARAMETERS, doing -> {}, already -> {})) {
+            int programme = table.column("programme");
+            int column = table.column("name");
+            while (table.next()) {
+                String id = table.name(programme);
+                String name = table.name(column);
+                boolean isFestival = festivals.contains(id);
+                String error = problem(rules, id, isFestival, name, true);
+                if (error != null) {
+                    throw table.at(column, error);
+                }
+                String doubt = problem(rules, id, isFestival, name, false);
+                if (doubt != null) {
+                    warnings.accept(table.at(column, doubt).trouble());
+                }
+            }
+        }
+    }
+}
