@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.trafficallocator.rules.Tokens.Kind;
 import io.trafficallocator.rules.Tokens.Token;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.drools.drl.parser.DroolsParserException;
  */
 public final class RuleParameters {
     private static final Set<String> READS = Set.of("number", "text", "list");
+    private static final Set<String> READS_ATTRIBUTE = Set.of("attribute", "number", "daysSince");
     private static final String PROGRAMME = "Programme";
     private static final String FESTIVAL = "FestivalDay";
     /** Stands for every programme that is a festival's, and for every programme; no id is empty or has a line feed. */
@@ -31,6 +33,8 @@ public final class RuleParameters {
 
     private final ImmutableSetMultimap.Builder<String, String> read = ImmutableSetMultimap.builder();
     private final Set<String> spokenOf = new HashSet<>();
+    private final Set<String> attributes = new HashSet<>();
+    private final Set<String> texts = new HashSet<>();
     private ImmutableSetMultimap<String, String> names = ImmutableSetMultimap.of();
 
     private RuleParameters() {}
@@ -70,6 +74,21 @@ public final class RuleParameters {
         return all.build();
     }
 
+    /** Whether every rule that reads a parameter of this name, of whatever programme, reads a number. */
+    public boolean isNumber(String name) {
+        return !texts.contains(name);
+    }
+
+    /** Whether any rule asks for a festival's programme by the festival's id. */
+    public boolean speakOfFestivals() {
+        return spokenOf.contains(ANY_FESTIVAL);
+    }
+
+    /** The attributes of merchants that rules read, ascending. */
+    public ImmutableSortedSet<String> attributes() {
+        return ImmutableSortedSet.copyOf(attributes);
+    }
+
     private void add(RuleSource source) {
         PackageDescr tree;
         try {
@@ -90,6 +109,8 @@ public final class RuleParameters {
                 festivalBindings(pattern, festivalIds);
             } else if (pattern.getObjectType().equals(PROGRAMME)) {
                 programme(pattern, festivalIds);
+            } else if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
+                constraints(pattern).forEach(tokens -> attributes.addAll(read(tokens, READS_ATTRIBUTE)));
             }
         } else if (element instanceof ConditionalElementDescr several) {
             several.getDescrs().forEach(child -> condition((BaseDescr) child, festivalIds));
@@ -115,15 +136,24 @@ public final class RuleParameters {
         }
         spokenOf.addAll(ids);
         for (List<Token> tokens : constraints(pattern)) {
-            for (int at = 0; at + 2 < tokens.size(); at++) {
-                if (READS.contains(tokens.get(at).text())
-                        && tokens.get(at + 1).is("(")
-                        && tokens.get(at + 2).kind() == Kind.STRING) {
-                    String name = unquoted(tokens.get(at + 2));
-                    ids.forEach(id -> read.put(id, name));
-                }
+            for (String name : read(tokens, READS)) {
+                ids.forEach(id -> read.put(id, name));
+            }
+            texts.addAll(read(tokens, Set.of("text", "list")));
+        }
+    }
+
+    /** The names that calls such as {@code number("floor", 10)} have in quotation marks. */
+    private static List<String> read(List<Token> tokens, Set<String> calls) {
+        List<String> names = new ArrayList<>();
+        for (int at = 0; at + 2 < tokens.size(); at++) {
+            if (calls.contains(tokens.get(at).text())
+                    && tokens.get(at + 1).is("(")
+                    && tokens.get(at + 2).kind() == Kind.STRING) {
+                names.add(unquoted(tokens.get(at + 2)));
             }
         }
+        return names;
     }
 
     /** The programmes that a condition on {@code id} lets through; none when it is about something else. */

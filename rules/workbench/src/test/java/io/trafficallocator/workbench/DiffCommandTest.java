@@ -32,8 +32,10 @@ class DiffCommandTest {
         ScenarioFiles.write(scenario, "programmes.csv", "id,tier,pool\nstart,1,400\n");
         ScenarioFiles.write(
                 scenario, "parameters.csv", "programme,name,value,starts,ends\nstart,floor,300,2024-11-12,\n");
-        before = Rules.write(folder.resolve("before"), "start.drl", start(100)).getParent();
-        after = Rules.write(folder.resolve("after"), "start.drl", start(250)).getParent();
+        before = folder.resolve("before");
+        after = folder.resolve("after");
+        ScenarioFiles.write(before, "start.drl", start(100));
+        ScenarioFiles.write(after, "start.drl", start(250));
     }
 
     private static String start(int amount) {

@@ -136,4 +136,130 @@ class ParameterNamesTest {
                         "first.test:2:17: parameter 'flor' of programme 'first' is read by no rule, but a parameter must"
                                 + " be. Maybe 'floor' was meant.");
     }
+
+    @Test
+    void a_value_that_is_no_number_is_told_at_its_cell() {
+        Traffic done = plan("launch,1\n", "launch,first_week,\"12,000\"\n", "launch");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err())
+                .contains(
+                        "parameters.csv:2:19: value of parameter 'first_week' is '12,000', but must be a number. Maybe it"
+                                + " has a unit, a decimal comma or a thousands separator.");
+    }
+
+    @Test
+    void a_point_that_may_separate_thousands_is_a_warning() {
+        Traffic done = plan("launch,1\n", "launch,first_week,12.000\n", "launch");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err())
+                .contains(
+                        "parameters.csv:2:19: value of parameter 'first_week' is '12.000', which is 12. Maybe '12000' was"
+                                + " meant.");
+    }
+
+    @Test
+    void a_list_of_cities_is_no_number() {
+        Traffic done = plan("origin,1\n", "origin,cities,Wuhan;Beijing\n", "origin");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err()).isEmpty();
+    }
+
+    @Test
+    void rows_whose_days_overlap_are_refused_on_any_day() {
+        Traffic done = plan("launch,1\n", "", "launch");
+        assertThat(done.status()).as(done.err()).isZero();
+        ScenarioFiles.write(
+                folder.resolve("scenario"),
+                "parameters.csv",
+                "programme,name,value,starts,ends\nlaunch,first_week,5,,2024-12-20\nlaunch,first_week,6,2024-12-20,\n");
+        Traffic wrong = Traffic.run(
+                "plan",
+                folder.resolve("scenario"),
+                "--pack",
+                "launch",
+                "--out",
+                folder.resolve("out"),
+                "--as-of",
+                "2024-11-11");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains(
+                        "parameters.csv:3:8: parameter 'first_week' of programme 'launch' has two values on 2024-12-20, the"
+                                + " other in line 2, but must have one. Maybe the days of the two rows overlap.");
+    }
+
+    @Test
+    void a_festival_without_a_programme_of_its_id_is_a_warning() {
+        Traffic done = plan("launch,1\n", "", "launch", "festivals");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err())
+                .contains(
+                        "festivals.csv:2:1: festival 'mink' is not listed as a programme, so that rules for festivals grant"
+                                + " nothing in it. Maybe add a row of the same id to programmes.csv.");
+        assertThat(plan("launch,1\n", "", "launch").err())
+                .as("no rule asks for it")
+                .isEmpty();
+    }
+
+    @Test
+    void an_attribute_that_is_nearly_a_column_is_a_warning() {
+        ScenarioFiles.write(folder.resolve("rules"), "x.drl", """
+                package x
+                rule "X"
+                when
+                    Merchant( attribute("chanel") == "agency", number("score") != null )
+                then
+                    grant.boost("launch", 2);
+                end
+                """);
+        plan("launch,1\n", "", "launch");
+        ScenarioFiles.write(folder.resolve("scenario"), "merchants.csv", "id,joined_on,channel\nm,2024-11-09,agency\n");
+        Traffic done = Traffic.run(
+                "plan",
+                folder.resolve("scenario"),
+                "--rules",
+                folder.resolve("rules"),
+                "--out",
+                folder.resolve("out"),
+                "--as-of",
+                "2024-11-11");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err())
+                .contains(
+                        "merchants.csv:1:1: a rule reads attribute 'chanel', but there is no such column. Maybe 'channel'"
+                                + " was meant.")
+                .doesNotContain("score");
+    }
+
+    @Test
+    void an_expectation_that_no_grant_could_meet_is_told_where_it_stands() {
+        ScenarioFiles.write(folder, "first.drl", """
+                package first
+                rule "First: a floor"
+                when
+                    Merchant( )
+                then
+                    grant.guarantee("first", 5000);
+                end
+                """);
+        String start = "day 2024-11-11\nprogramme first\nmerchant m age 3\ntest a floor\n";
+        java.util.Map.of(
+                        "expect m guarante first 5000",
+                        "first.test:5:10: kind of grant is 'guarante', but must be nothing or one of [guarantee, boost, cap,"
+                                + " access, exclusion, subsidy]. Maybe 'guarantee' was meant.",
+                        "expect m guarantee first 5,000",
+                        "first.test:5:26: amount is '5,000', but must be a number. Maybe it has a unit or a thousands"
+                                + " separator.",
+                        "expect m guarantee first 5000 in live",
+                        "first.test:5:34: scope is 'live', but must be field: or placement: and a name. Maybe 'field:live' was"
+                                + " meant.",
+                        "expect m guarantee 5000",
+                        "first.test:5:10: a guarantee must say its programme and its amount. Maybe: guarantee launch 300")
+                .forEach((line, message) -> {
+                    ScenarioFiles.write(folder, "first.test", start + line + "\n");
+                    Traffic done = Traffic.run("test", folder);
+                    assertThat(done.status()).as(line).isEqualTo(2);
+                    assertThat(done.err()).as(line).contains(message);
+                });
+    }
 }

@@ -125,17 +125,11 @@ public final class PlanDiff {
     }
 
     private void placements(Plan before, Plan after) {
-        for (Plan plan : List.of(before, after)) {
-            for (int index = 0; index < plan.placements().count(); index++) {
-                PlacementChange change =
-                        placements.computeIfAbsent(plan.placements().get(index).id(), unused -> new PlacementChange());
-                long planned = plan.placements().get(index).impressions() - plan.unallocated(index);
-                if (plan == before) {
-                    change.before = planned;
-                } else {
-                    change.after = planned;
-                }
-            }
+        for (int index = 0; index < before.placements().count(); index++) {
+            placement(before, index).before = planned(before, index);
+        }
+        for (int index = 0; index < after.placements().count(); index++) {
+            placement(after, index).after = planned(after, index);
         }
         for (int row = 0; row < after.merchants(); row++) {
             String id = after.merchant(row);
@@ -150,6 +144,14 @@ public final class PlanDiff {
                 }
             }
         }
+    }
+
+    private PlacementChange placement(Plan plan, int index) {
+        return placements.computeIfAbsent(plan.placements().get(index).id(), unused -> new PlacementChange());
+    }
+
+    private static long planned(Plan plan, int index) {
+        return plan.placements().get(index).impressions() - plan.unallocated(index);
     }
 
     private void causes(Plan before, Plan after, Set<String> told) {

@@ -30,6 +30,11 @@ public final class ParameterCheck {
      */
     public static void check(Path folder, AllocationRequest request, RuleParameters rules, Consumer<Trouble> warnings) {
         ParameterCheck check = new ParameterCheck(rules, request.festivals().keySet(), warnings);
+        check.attributes(SourceFile.find(folder, TableFormat.MERCHANTS.name()), request);
+        SourceFile festivals = SourceFile.find(folder, TableFormat.FESTIVALS.name());
+        if (festivals != null && !request.programmes().isEmpty()) {
+            check.festivals(festivals, request.programmes().keySet());
+        }
         SourceFile programmes = SourceFile.find(folder, TableFormat.PROGRAMMES.name());
         if (programmes != null) {
             check.programmes(programmes);
@@ -64,6 +69,39 @@ public final class ParameterCheck {
                                         : "one of " + String.join(", ", known) + " was meant."));
     }
 
+    /** Most attributes are optional, so only what looks like a typing error is told. */
+    private void attributes(@Nullable SourceFile file, AllocationRequest request) {
+        Set<String> columns = request.merchants().attributeNames();
+        for (String name : rules.attributes()) {
+            String near = columns.contains(name) ? null : Nearest.to(name, columns);
+            if (file != null && near != null && !rules.attributes().contains(near)) {
+                warnings.accept(file.trouble(
+                                1,
+                                1,
+                                "a rule reads attribute '" + name + "', but there is no such column. Maybe '" + near
+                                        + "' was meant.")
+                        .trouble());
+            }
+        }
+    }
+
+    private void festivals(SourceFile file, Set<String> programmes) {
+        try (CsvTable table = CsvTable.open(file, TableFormat.FESTIVALS, doing -> {}, already -> {})) {
+            int column = table.column("id");
+            while (table.next()) {
+                String id = table.name(column);
+                if (rules.speakOfFestivals() && !programmes.contains(id)) {
+                    warnings.accept(table.at(
+                                    column,
+                                    "festival '" + id
+                                            + "' is not listed as a programme, so that rules for festivals grant"
+                                            + " nothing in it. Maybe add a row of the same id to programmes.csv.")
+                            .trouble());
+                }
+            }
+        }
+    }
+
     private void programmes(SourceFile file) {
         try (CsvTable table = CsvTable.open(file, TableFormat.PROGRAMMES, doing -> {}, already -> {})) {
             int column = table.column("id");
@@ -95,11 +133,38 @@ public final class ParameterCheck {
                 if (error != null) {
                     throw table.at(column, error);
                 }
+                value(table, id, name, isFestival);
                 String doubt = problem(rules, id, isFestival, name, false);
                 if (doubt != null) {
                     warnings.accept(table.at(column, doubt).trouble());
                 }
             }
+        }
+    }
+
+    /** A number that rules read is told at its cell, before a rule fails at it. */
+    private void value(CsvTable table, String programme, String name, boolean isFestival) {
+        if (!rules.names(programme, isFestival).contains(name) || !rules.isNumber(name)) {
+            return;
+        }
+        int column = table.column("value");
+        String text = table.name(column);
+        String what = "value of parameter '" + name + "' is '" + text + "'";
+        try {
+            if (!Double.isFinite(Double.parseDouble(text))) {
+                throw new NumberFormatException(text);
+            }
+        } catch (NumberFormatException e) {
+            throw table.at(
+                    column,
+                    what + ", but must be a number. Maybe it has a unit, a decimal comma or a thousands separator.");
+        }
+        if (text.matches("[1-9]\\d{0,2}(\\.000)+")) {
+            warnings.accept(table.at(
+                            column,
+                            what + ", which is " + (long) Double.parseDouble(text) + ". Maybe '" + text.replace(".", "")
+                                    + "' was meant.")
+                    .trouble());
         }
     }
 }

@@ -130,6 +130,7 @@ final class SmallTables {
             int starts = table.column("starts");
             int ends = table.column("ends");
             Map<String, Map<String, String>> values = new HashMap<>();
+            Map<String, List<Days>> days = new HashMap<>();
             while (table.next()) {
                 String id = table.name(programme);
                 if (!programmes.containsKey(id)) {
@@ -142,15 +143,21 @@ final class SmallTables {
                 }
                 String key = table.name(name);
                 String value = table.name(table.column("value"));
-                boolean inForce = !asOf.isBefore(first) && !asOf.isAfter(last);
-                if (inForce
-                        && values.computeIfAbsent(id, unused -> new LinkedHashMap<>())
-                                        .putIfAbsent(key, value)
-                                != null) {
-                    throw table.at(
-                            name,
-                            "parameter '" + key + "' of programme '" + id + "' has two values on " + asOf
-                                    + ", but must have one. Maybe the days of the two rows overlap.");
+                List<Days> others = days.computeIfAbsent(id + "\n" + key, unused -> new ArrayList<>());
+                for (Days other : others) {
+                    if (!first.isAfter(other.last) && !last.isBefore(other.first)) {
+                        LocalDate both = first.isAfter(other.first) ? first : other.first;
+                        throw table.at(
+                                name,
+                                "parameter '" + key + "' of programme '" + id + "' has two values "
+                                        + (both.equals(LocalDate.MIN) ? "on some days" : "on " + both)
+                                        + ", the other in line " + other.line
+                                        + ", but must have one. Maybe the days of the two rows overlap.");
+                    }
+                }
+                others.add(new Days(first, last, table.line()));
+                if (!asOf.isBefore(first) && !asOf.isAfter(last)) {
+                    values.computeIfAbsent(id, unused -> new LinkedHashMap<>()).put(key, value);
                 }
             }
             Map<String, Programme> complete = new LinkedHashMap<>();
@@ -158,6 +165,9 @@ final class SmallTables {
             return complete;
         }
     }
+
+    /** When a row is in force. */
+    private record Days(LocalDate first, LocalDate last, long line) {}
 
     /** A row that has an id becomes a fact. */
     @FunctionalInterface

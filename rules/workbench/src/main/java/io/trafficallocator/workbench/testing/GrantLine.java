@@ -4,9 +4,11 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.Grants;
+import io.trafficallocator.workbench.scenario.Nearest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +57,37 @@ final class GrantLine {
                     .append(LocalDate.ofEpochDay(grants.windowStart(grant)));
         }
         return line.toString();
+    }
+
+    /** Refuses what no grant could be written as: it would fail as a difference that is hard to see. */
+    static void refuseUnreadable(List<Word> words) {
+        List<String> kinds = Arrays.stream(EntitlementKind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .toList();
+        Word kind = words.get(0);
+        if (!kinds.contains(kind.text())) {
+            throw kind.wrong(
+                    "kind of grant",
+                    "be nothing or one of " + kinds,
+                    Nearest.advice(kind.text(), kinds, "a semicolon between two grants is missing"));
+        }
+        boolean hasAmount = !kind.is("access") && !kind.is("exclusion");
+        if (words.size() < (hasAmount ? 3 : 2)) {
+            throw kind.trouble("a " + kind.text() + " must say its programme" + (hasAmount ? " and its amount" : "")
+                    + ". Maybe: " + kind.text() + " launch" + (hasAmount ? " 300" : ""));
+        }
+        if (hasAmount) {
+            words.get(2).number("amount");
+        }
+        for (int at = 2; at + 1 < words.size(); at++) {
+            Word scope = words.get(at + 1);
+            if (words.get(at).is("in")
+                    && !scope.text().startsWith("field:")
+                    && !scope.text().startsWith("placement:")) {
+                throw scope.wrong(
+                        "scope", "be field: or placement: and a name", "'field:" + scope.text() + "' was meant");
+            }
+        }
     }
 
     /** An expectation with its number and spaces as {@link #line} writes them. */

@@ -54,6 +54,7 @@ final class TestCase {
         mentioned.putIfAbsent(merchant.text(), merchant);
         List<String> lines = granted.computeIfAbsent(merchant.text(), unused -> new ArrayList<>());
         if (!grant.get(0).is("nothing")) {
+            GrantLine.refuseUnreadable(grant);
             lines.add(String.join(" ", grant.stream().map(Word::text).toList()));
         }
     }

@@ -48,7 +48,7 @@ final class PackReport {
         out.println();
         out.println("owed: new merchants with something due of the launch plan; covered: those who receive all of it;");
         out.println(
-                "at most: those whom any plan could serve in full; good: more than 95 % are, or whether a plan could;");
+                "at most: those whom any plan could serve; good: more than 95 in 100 are, or whether they could be;");
         out.println(
                 "gap: merchants up to day 83 without a promise; over: pools overspent; off: the week without rules.");
         out.println();
