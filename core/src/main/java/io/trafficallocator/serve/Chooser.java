@@ -4,6 +4,7 @@ import io.trafficallocator.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public final class Chooser {
 
     /** Requests left from which on they are thinned: a thousand lessons are still to come then. */
     static final double MANY = 1024 * THINNED;
+
+    /** Keeps the draws of choosers apart. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final TrafficServer server;
     private final @Nullable ServeListener listener;
@@ -43,9 +47,15 @@ public final class Chooser {
     private Arrivals.View arrivals;
     private long chance;
 
-    Chooser(TrafficServer server) {
+    /** Draws for a proportional choice. */
+    private final @Nullable SplittableRandom draws;
+
+    private double[] drawn = new double[0];
+
+    Chooser(TrafficServer server, Policy policy, int number) {
         this.server = server;
         this.listener = server.listener();
+        this.draws = policy.isProportional() ? new SplittableRandom(policy.seed() + GOLDEN * number) : null;
         this.serving = server.epoch();
         this.arrivals = serving.arrivals.view();
         this.chance = arrivals.number();
@@ -121,7 +131,7 @@ public final class Chooser {
             serving = epoch;
             arrivals = epoch.arrivals.view();
         }
-        ranking.start(relevance, count);
+        ranking.start(draws == null ? relevance : draw(draws, relevance, count), count);
         if (epoch.reserved[placement]) {
             keepOut(epoch, placement, merchants, count);
         }
@@ -142,6 +152,22 @@ public final class Chooser {
             weigh(relevance, count, most, chosen, size);
         }
         return size;
+    }
+
+    /**
+     * Logarithms of scores, each with noise of the distribution of Gumbel: the order of these is that of draws without
+     * replacement in proportion to the scores, and a lift multiplies its candidate's proportion.
+     */
+    private double[] draw(SplittableRandom random, double[] relevance, int count) {
+        if (drawn.length < count) {
+            drawn = new double[count];
+        }
+        for (int candidate = 0; candidate < count; candidate++) {
+            double score = relevance[candidate];
+            double wait = -Math.log1p(-random.nextDouble());
+            drawn[candidate] = score > 0 ? Math.log(score) - Math.log(wait) : Double.NaN;
+        }
+        return drawn;
     }
 
     private void keepOut(Epoch epoch, int placement, int[] merchants, int count) {

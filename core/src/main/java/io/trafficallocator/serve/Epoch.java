@@ -1,5 +1,6 @@
 package io.trafficallocator.serve;
 
+import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Plan;
@@ -34,36 +35,40 @@ final class Epoch {
 
     final Slack[] slack;
     private final String[] names;
-    private final double[] forecast;
+    private final Outlook outlook;
+
+    /** Requests expected in the whole period, by scope. */
+    private volatile double[] expected;
+
     private final double[] memory;
     private double densitySum;
     private double spanSum;
     private double densityViews;
 
-    Epoch(Plan plan, ToLongFunction<Placement> expected, Counters shared, @Nullable Epoch before) {
+    Epoch(Plan plan, ToLongFunction<Placement> expectedRequests, Counters shared, @Nullable Epoch before) {
         this.plan = plan;
         this.scopes = plan.placements().scopes();
         this.promises = Promises.of(plan);
         this.memory = new double[scopes.count()];
         this.arrivals = new Arrivals(scopes, plan.placements().count(), memory);
-        this.forecast = new double[scopes.count()];
         this.reserved = new boolean[plan.placements().count()];
         this.slack = new Slack[reserved.length];
+        double[] forecast = new double[reserved.length];
         for (int placement = 0; placement < reserved.length; placement++) {
             Placement each = plan.placements().get(placement);
             reserved[placement] = each.festival() != null;
             slack[placement] = new Slack();
-            long count = expected.applyAsLong(each);
+            long count = expectedRequests.applyAsLong(each);
             if (count < 0) {
                 throw new IllegalArgumentException("expected requests at placement '" + each.id() + "' are " + count
                         + ", but cannot be below 0. Maybe give 0 where none is expected.");
             }
-            forecast[Scopes.EVERYTHING] += count;
-            forecast[scopes.fieldOf(placement)] += count;
-            forecast[scopes.ofPlacement(placement)] += count;
+            forecast[placement] = count;
         }
+        this.outlook = new Outlook(forecast);
+        this.expected = byScope(forecast);
         for (int scope = 0; scope < memory.length; scope++) {
-            memory[scope] = Math.max(LEAST_MEMORY, forecast[scope] * MEMORY);
+            memory[scope] = Math.max(LEAST_MEMORY, expected[scope] * MEMORY);
         }
         RowCursor old = before == null ? null : new RowCursor(before.plan);
         this.names = new String[scopes.count()];
@@ -90,6 +95,29 @@ final class Epoch {
             densityViews = before.densityViews;
         }
         this.counters = shared.chunks();
+    }
+
+    private double[] byScope(double[] byPlacement) {
+        double[] sums = new double[scopes.count()];
+        for (int placement = 0; placement < byPlacement.length; placement++) {
+            sums[Scopes.EVERYTHING] += byPlacement[placement];
+            sums[scopes.fieldOf(placement)] += byPlacement[placement];
+            sums[scopes.ofPlacement(placement)] += byPlacement[placement];
+        }
+        return sums;
+    }
+
+    /** Corrects what is expected by what came, when so much of the time since this plan took over has gone by. */
+    synchronized void advance(double elapsed) {
+        Arrivals.View come = arrivals.reader();
+        double[] byPlacement = new double[reserved.length];
+        for (int placement = 0; placement < byPlacement.length; placement++) {
+            byPlacement[placement] = come.at(scopes.ofPlacement(placement));
+        }
+        double[] all = outlook.advance(elapsed, byPlacement);
+        if (all != null) {
+            expected = byScope(all);
+        }
     }
 
     /** The promises of a merchant's row are those from this one on; none when it has none. */
@@ -129,7 +157,7 @@ final class Epoch {
     double left(int promise, Arrivals.View come) {
         int scope = promises.scope(promise);
         double share = Math.min(1, (seenLately(promise, come.at(scope)) + 1) / (come.lately(scope) + 1));
-        return Math.max(0, forecast[scope] - come.at(scope)) * share;
+        return Math.max(0, expected[scope] - come.at(scope)) * share;
     }
 
     /** Counts a request that had the merchant among its candidates, in place of so many. */
@@ -169,6 +197,44 @@ final class Epoch {
             }
         }
         return false;
+    }
+
+    /** Starts from what another server learned, as far as this one has the same promises. */
+    void learnFrom(Lifts learned) {
+        densitySum = learned.candidates();
+        spanSum = learned.span();
+        densityViews = learned.requests();
+        for (Lifts.Lift each : learned.lifts()) {
+            int row = plan.row(each.merchant());
+            for (int promise = first(row), end = end(row); promise < end; promise++) {
+                if (scopes.name(promises.scope(promise)).equals(each.scope())) {
+                    promises.lift(promise, Math.max(0, each.lift()));
+                    promises.density(promise, each.candidates(), each.span());
+                }
+            }
+        }
+    }
+
+    Lifts learned() {
+        ImmutableList.Builder<Lifts.Lift> lifts = ImmutableList.builder();
+        for (int row = 0; row < plan.merchants(); row++) {
+            for (int promise = first(row), end = end(row); promise < end; promise++) {
+                if (promises.viewed(promise) > 0) {
+                    lifts.add(new Lifts.Lift(
+                            plan.merchant(row),
+                            scopes.name(promises.scope(promise)),
+                            promises.lift(promise),
+                            promises.densitySum(promise),
+                            promises.viewed(promise)));
+                }
+            }
+        }
+        return new Lifts(lifts.build(), densitySum, spanSum, densityViews);
+    }
+
+    /** Requests that a promise's lift was learned from, by the span of scores viewed for it; also before this plan. */
+    double lessons(int promise) {
+        return densityViews == 0 ? 0 : promises.viewed(promise) * densityViews / spanSum;
     }
 
     /** Candidates of one merchant that stand within a span of scores around the threshold. */

@@ -108,8 +108,7 @@ final class Feedback {
             double left = epoch.left(promise, come);
             long need = epoch.need(promise);
             double rate = need / Math.max(1, left - CAUTION * Math.sqrt(left));
-            double weight = 1 / Math.min(MEMORY, epoch.promises.seen(promise) / each + FIRST)
-                    + each / Math.max(LEAST_LEFT, left);
+            double weight = 1 / Math.min(MEMORY, epoch.lessons(promise) + FIRST) + each / Math.max(LEAST_LEFT, left);
             lacking[index] = weight * (rate - served[index]);
             if (need > 0 && shares(epoch, index)) {
                 sum += lacking[index];

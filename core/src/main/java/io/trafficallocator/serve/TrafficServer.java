@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,13 +37,24 @@ public final class TrafficServer implements AutoCloseable {
     private final @Nullable Leases leases;
     private final @Nullable ServeListener listener;
     private final @Nullable Future<?> settling;
+    private final Policy policy;
+    private final AtomicInteger choosers = new AtomicInteger();
     private volatile Epoch epoch;
+
+    /** Of the period, now and when the plan took over. */
+    private double elapsed;
+
+    private double since;
 
     private TrafficServer(Builder builder) {
         this.listener = builder.listener;
         this.counters = new Counters(builder.ledger != null);
         this.leases = builder.ledger == null ? null : new Leases(builder.ledger, builder.instance, counters);
+        this.policy = builder.policy;
         this.epoch = new Epoch(builder.plan, builder.expectedRequests, counters, null);
+        if (builder.lifts != null) {
+            epoch.learnFrom(builder.lifts);
+        }
         if (leases != null) {
             leases.prepare(epoch);
         }
@@ -55,8 +67,8 @@ public final class TrafficServer implements AutoCloseable {
     /**
      * Starts a period with nothing delivered, in memory.
      *
-     * @param expectedRequests how many requests each placement is expected to see; all that pacing is told of the future.
-     *     Which of them a merchant is a candidate for is learned as they come.
+     * @param expectedRequests how many requests each placement is expected to see; all that pacing is told of the future,
+     *     unless {@link #advance} is called. Which of them a merchant is a candidate for is learned as they come.
      * @throws IllegalArgumentException when a forecast is below 0
      */
     public static TrafficServer of(Plan plan, ToLongFunction<Placement> expectedRequests) {
@@ -77,6 +89,8 @@ public final class TrafficServer implements AutoCloseable {
         private @Nullable ServeListener listener;
         private @Nullable ScheduledExecutorService scheduler;
         private long everyNanos;
+        private Policy policy = Policy.ranked();
+        private @Nullable Lifts lifts;
 
         private Builder(Plan plan, ToLongFunction<Placement> expectedRequests) {
             this.plan = plan;
@@ -121,6 +135,18 @@ public final class TrafficServer implements AutoCloseable {
             return this;
         }
 
+        /** How candidates are chosen; {@link Policy#ranked()} when not given. */
+        public Builder policy(Policy how) {
+            this.policy = how;
+            return this;
+        }
+
+        /** What was learned before, from {@link TrafficServer#lifts()} or the plan. */
+        public Builder startingFrom(Lifts learned) {
+            this.lifts = learned;
+            return this;
+        }
+
         /**
          * Starts to serve, from what the ledger knows to be delivered.
          *
@@ -134,7 +160,7 @@ public final class TrafficServer implements AutoCloseable {
 
     /** A new chooser, for one thread at a time. */
     public Chooser chooser() {
-        return new Chooser(this);
+        return new Chooser(this, policy, choosers.getAndIncrement());
     }
 
     public Plan plan() {
@@ -157,6 +183,7 @@ public final class TrafficServer implements AutoCloseable {
             leases.prepare(next);
         }
         epoch = next;
+        since = elapsed;
         if (listener != null) {
             listener.planReplaced(before.plan, plan);
         }
@@ -199,6 +226,31 @@ public final class TrafficServer implements AutoCloseable {
         if (leases != null) {
             leases.close();
         }
+    }
+
+    /**
+     * Tells how much of the period's time is over, so that the forecast can be corrected by what came in it. Call it every
+     * thousandth of a period or so; when it is never called, the forecast is all that is known of the future, and one that
+     * was too high leaves guarantees undelivered. Time that traffic sleeps through should not count: give the part of a
+     * usual day's requests that usually have come by this hour.
+     *
+     * @param share of the period, 0 to 1; one that is lower than before changes nothing
+     * @throws IllegalArgumentException when the share is not within 0 to 1
+     */
+    public synchronized void advance(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share of the period that is over is " + share
+                    + ", but must be 0 to 1. Maybe it was given in hours or percent.");
+        }
+        elapsed = Math.max(elapsed, share);
+        if (since < 1) {
+            epoch.advance((elapsed - since) / (1 - since));
+        }
+    }
+
+    /** What was learned so far, to start another server with. */
+    public Lifts lifts() {
+        return epoch.learned();
     }
 
     /** How far each guarantee, cap and exclusion of the plan has come, ascending by merchant, then scope. */

@@ -74,6 +74,54 @@ class SteamTest {
         assertThat(worst).isGreaterThanOrEqualTo(least);
     }
 
+    /**
+     * Starts from what the first fifth of the period taught, and serves four fifths of the promises in the rest, as after
+     * a restart.
+     */
+    @ParameterizedTest
+    @CsvSource({"191", "306"})
+    void liftsFromThePastServeWhatFollows(int floor) throws IOException {
+        Path folder = folder();
+        assumeTrue(Files.exists(folder), "the Steam files are not in " + folder);
+        List<Request> requests = read(folder, 0);
+        int split = requests.size() / 5;
+        List<String> missed = new ArrayList<>();
+        double cold = 0;
+        double warm = 0;
+        for (int seed = 1; seed <= 5; seed++) {
+            List<Request> order = shuffled(requests, seed);
+            List<Request> past = order.subList(0, split);
+            List<Request> rest = order.subList(split, order.size());
+            TrafficServer first = TrafficServer.of(floors(floor), any -> requests.size());
+            serve(first, first.plan(), past, 10);
+            Lifts learned = first.lifts();
+            Plan plan = floors(floor * 4L / 5);
+            TrafficServer second = TrafficServer.builder(plan, any -> rest.size())
+                    .startingFrom(learned)
+                    .start();
+            TrafficServer third = TrafficServer.of(plan, any -> rest.size());
+            warm += serve(second, plan, rest, 10);
+            cold += serve(third, plan, rest, 10);
+            for (Progress progress : second.progress()) {
+                if (progress.delivered() < progress.due()) {
+                    missed.add("seed " + seed + ": " + progress);
+                }
+            }
+        }
+        System.out.printf(
+                "floor %d, 20 %% / 80 %%: warm / cold relevance %.5f, %d short%n", floor, warm / cold, missed.size());
+        assertThat(missed).isEmpty();
+        assertThat(warm).as("relevance, against %s cold", cold).isGreaterThan(cold);
+    }
+
+    private static Plan floors(long floor) {
+        HandMade made = new HandMade(PROVIDERS, Placement.of("list", "games", 100_000));
+        for (int provider = 0; provider < PROVIDERS; provider++) {
+            made.give(provider, EntitlementKind.GUARANTEE, "everything", floor);
+        }
+        return made.plan();
+    }
+
     /** Beside the repository; it may be absent. */
     private static Path folder() {
         Path beside = Path.of("../shared/data/steam-rerank");
