@@ -10,23 +10,31 @@ import io.trafficallocator.plan.StageTimes;
 import io.trafficallocator.rules.Grants;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleEvaluation;
+import io.trafficallocator.rules.RuleFailures;
+import io.trafficallocator.rules.RuleGuards;
 import io.trafficallocator.rules.RuleSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns facts and rules into a plan. Build one, keep it, and call {@link #allocate} as often as you like: it is
  * immutable, safe for use by several threads, and holds nothing that needs closing.
  */
 public final class TrafficAllocator {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrafficAllocator.class);
+
     private final RuleBook rules;
     private final Workers workers;
     private final Ticker ticker;
+    private final RuleGuards guards;
 
     private TrafficAllocator(Builder builder) {
         this.rules = builder.book();
+        this.guards = builder.guards;
         this.workers = Workers.of(builder.threads);
         this.ticker = builder.ticker;
     }
@@ -36,10 +44,11 @@ public final class TrafficAllocator {
     }
 
     /**
-     * The best plan under what the rules promise.
+     * The best plan under what the rules promise. A rule that fails at a merchant is left out there, and the plan says so:
+     * {@link Plan#isIncomplete}. It is logged too, once for each such rule.
      *
-     * @throws io.trafficallocator.rules.RuleException when a rule throws, grants something impossible, or fires without
-     *     end
+     * @throws io.trafficallocator.rules.RuleException when rules reach one of their {@link RuleGuards}: they fire without
+     *     end, grant too much or take too long; or when a rule fails and {@link Builder#strict} was asked for
      * @throws io.trafficallocator.model.InvalidRequestException when there is more to plan than a plan can hold
      */
     public Plan allocate(AllocationRequest request) {
@@ -65,7 +74,21 @@ public final class TrafficAllocator {
     }
 
     private Grants evaluate(AllocationRequest request, StageTimes times) {
-        return times.time("rules", () -> RuleEvaluation.evaluate(rules, request, workers));
+        Grants grants = times.time("rules", () -> RuleEvaluation.evaluate(rules, request, workers, guards));
+        warn(grants.failures());
+        return grants;
+    }
+
+    private static void warn(RuleFailures failures) {
+        failures.merchantsByRule()
+                .forEach((rule, merchants) -> LOGGER.warn(
+                        "rule '{}' ({}) failed at {} merchants and was left out there: the plan is incomplete",
+                        rule.rule(),
+                        rule.source(),
+                        merchants));
+        if (!failures.isEmpty()) {
+            LOGGER.warn("the first failure of a rule: {}", failures.first().get(0));
+        }
     }
 
     /** Collects rules and settings. Not safe for use by several threads. */
@@ -74,6 +97,7 @@ public final class TrafficAllocator {
         private @Nullable RuleBook ruleBook;
         private int threads = Runtime.getRuntime().availableProcessors();
         private Ticker ticker = Ticker.systemTicker();
+        private RuleGuards guards = RuleGuards.lenient();
 
         private Builder() {}
 
@@ -116,6 +140,18 @@ public final class TrafficAllocator {
             return this;
         }
 
+        /** A rule that fails at a merchant ends {@link TrafficAllocator#allocate}, instead of being left out there. */
+        public Builder strict() {
+            this.guards = guards.withStrict(true);
+            return this;
+        }
+
+        /** How far rules may go: {@link RuleGuards#lenient()} when not set. */
+        public Builder guards(RuleGuards limits) {
+            this.guards = limits;
+            return this;
+        }
+
         /** The clock that stages are timed with. */
         Builder ticker(Ticker nanoseconds) {
             this.ticker = nanoseconds;
@@ -133,13 +169,14 @@ public final class TrafficAllocator {
 
         private RuleBook book() {
             if (ruleBook == null) {
-                return RuleBook.compile(rules);
+                return RuleBook.compile(rules, guards);
             }
             if (!rules.isEmpty()) {
                 throw new IllegalStateException("rules is '" + rules.get(0).file()
                         + "', but a rule book was given too, and holds all rules. Maybe compile it from that file as"
                         + " well.");
             }
+            ruleBook.check(guards);
             return ruleBook;
         }
     }

@@ -42,6 +42,7 @@ class SubsidyTest {
         return TrafficAllocator.builder()
                 .rules("pay.drl", rules)
                 .threads(1)
+                .strict()
                 .build()
                 .allocate(AllocationRequest.builder()
                         .asOf(DAY)

@@ -10,6 +10,7 @@ import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.MerchantProfile;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.plan.Plan;
+import io.trafficallocator.rules.RuleException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,27 @@ class TrafficAllocatorTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "merchant 'nobody' is unknown, but must be one of the request. Maybe it is a typing error.");
+    }
+
+    @Test
+    void a_rule_that_fails_is_left_out_and_the_plan_says_so_unless_strictness_is_asked_for() {
+        String odd = "package odd rule \"odd\" when $m : Merchant() then grant.boost(\"odd\", $m.getGrowth()); end";
+        Plan plan = TrafficAllocator.builder()
+                .rules("launch.drl", COLD_START)
+                .rules("odd.drl", odd)
+                .build()
+                .allocate(request);
+        assertThat(plan.impressions("new", "live-1")).isEqualTo(600);
+        assertThat(plan.isIncomplete()).isTrue();
+        assertThat(plan.ruleFailures().count()).isEqualTo(2);
+        assertThat(plan.ruleFailures().first().get(0).toString())
+                .startsWith("odd.drl:1:13: rule 'odd' for merchant 'new': throws java.lang.NullPointerException");
+
+        TrafficAllocator strict =
+                TrafficAllocator.builder().rules("odd.drl", odd).strict().build();
+        assertThatThrownBy(() -> strict.allocate(request))
+                .isInstanceOf(RuleException.class)
+                .hasMessageStartingWith("odd.drl:1:13: rule 'odd' for merchant 'new': throws");
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Marketplace {
     private Marketplace() {}
 
     static TrafficAllocator allocator() {
-        return TrafficAllocator.builder().ruleBook(RuleBook.compile(rules())).build();
+        return TrafficAllocator.builder().ruleBook(RuleBook.compile(rules())).strict().build();
     }
 
     static List<RuleSource> rules() {

@@ -3,6 +3,7 @@ package io.trafficallocator.plan;
 import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Placements;
+import io.trafficallocator.rules.RuleFailures;
 import io.trafficallocator.solve.Whole;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -54,8 +55,9 @@ public final class Plan {
     private final List<Shortfall> shortfalls;
     private final List<PoolSpend> pools;
     private final List<Multiplier> multipliers;
+    private final RuleFailures ruleFailures;
 
-    /** The lists must be immutable; entitlements and shortfalls ascend by merchant. */
+    /** A plan in which no rule failed. The lists must be immutable; entitlements and shortfalls ascend by merchant. */
     public Plan(
             Header header,
             Placements placements,
@@ -65,6 +67,19 @@ public final class Plan {
             List<Shortfall> shortfalls,
             List<PoolSpend> pools,
             List<Multiplier> multipliers) {
+        this(header, placements, cells, unallocated, entitlements, shortfalls, pools, multipliers, RuleFailures.none());
+    }
+
+    private Plan(
+            Header header,
+            Placements placements,
+            Cells cells,
+            long[] unallocated,
+            List<Entitlement> entitlements,
+            List<Shortfall> shortfalls,
+            List<PoolSpend> pools,
+            List<Multiplier> multipliers,
+            RuleFailures ruleFailures) {
         this.header = header;
         this.placements = placements;
         this.cells = cells;
@@ -73,6 +88,7 @@ public final class Plan {
         this.shortfalls = shortfalls;
         this.pools = pools;
         this.multipliers = multipliers;
+        this.ruleFailures = ruleFailures;
     }
 
     public Header header() {
@@ -161,6 +177,19 @@ public final class Plan {
         return multipliers;
     }
 
+    /** Where rules failed: what they would have granted there is missing from this plan. */
+    public RuleFailures ruleFailures() {
+        return ruleFailures;
+    }
+
+    /**
+     * Whether a rule failed at a merchant, so that the plan lacks what it would have granted: more impressions for that
+     * merchant, or fewer, when the rule caps or excludes.
+     */
+    public boolean isIncomplete() {
+        return !ruleFailures.isEmpty();
+    }
+
     /** The plan in a few figures, worked out anew by each call. */
     public Summary summary() {
         return Summary.of(this);
@@ -172,15 +201,16 @@ public final class Plan {
     }
 
     Plan withSeconds(ImmutableMap<String, Double> seconds) {
+        return with(header.withSeconds(seconds), ruleFailures);
+    }
+
+    Plan withRuleFailures(RuleFailures failures) {
+        return with(header, failures);
+    }
+
+    private Plan with(Header otherHeader, RuleFailures failures) {
         return new Plan(
-                header.withSeconds(seconds),
-                placements,
-                cells,
-                unallocated,
-                entitlements,
-                shortfalls,
-                pools,
-                multipliers);
+                otherHeader, placements, cells, unallocated, entitlements, shortfalls, pools, multipliers, failures);
     }
 
     /** Whether the other plan is the same in everything but the seconds that it took. */
@@ -197,7 +227,8 @@ public final class Plan {
                 && entitlements.equals(that.entitlements)
                 && shortfalls.equals(that.shortfalls)
                 && pools.equals(that.pools)
-                && multipliers.equals(that.multipliers);
+                && multipliers.equals(that.multipliers)
+                && ruleFailures.equals(that.ruleFailures);
     }
 
     @Override

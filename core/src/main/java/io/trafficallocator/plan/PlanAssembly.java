@@ -46,7 +46,7 @@ final class PlanAssembly {
 
     Plan assemble(String rulesDigest, Workers workers) {
         MerchantIds ids = merchants.ids();
-        return new Plan(
+        Plan plan = new Plan(
                 new Plan.Header(
                         request.settings().asOf(),
                         request.settings().periodDays(),
@@ -62,6 +62,7 @@ final class PlanAssembly {
                 new ShortfallFinder(planning).find(),
                 pools(),
                 multipliers(ids));
+        return plan.withRuleFailures(planning.grants().failures());
     }
 
     static List<Entitlement> entitlements(Entitlements entitlements, MerchantIds ids, Scopes scopes) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanFile {
     private static final byte[] START = "TRAFPLAN".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "PLAN-END".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEAD_BYTES = START.length + Integer.BYTES;
     private static final int HASH_BYTES = 32;
     private static final int CHUNK = 1 << 16;

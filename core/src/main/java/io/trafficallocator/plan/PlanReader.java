@@ -9,6 +9,8 @@ import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Placements;
 import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.RuleReference;
+import io.trafficallocator.rules.RuleFailure;
+import io.trafficallocator.rules.RuleFailures;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the content of a plan, and refuses what cannot be one: with an unchecked exception that says what it is. */
 final class PlanReader {
     private static final int LEAST_TEXT = Integer.BYTES;
+    private static final int LEAST_RULE = 2 * LEAST_TEXT + Integer.BYTES;
     private static final EntitlementKind[] KINDS = EntitlementKind.values();
     private static final Shortfall.Reason[] REASONS = Shortfall.Reason.values();
     private static final PoolUnit[] UNITS = PoolUnit.values();
@@ -48,16 +51,18 @@ final class PlanReader {
         List<Shortfall> shortfalls = readShortfalls(cells.merchants());
         List<PoolSpend> pools = readPools();
         List<Multiplier> multipliers = readMultipliers(cells.merchants(), placements);
+        RuleFailures failures = readRuleFailures();
         ImmutableMap<String, Double> seconds = readSeconds();
         return new Plan(
-                new Plan.Header(asOf, periodDays, inputDigest, rulesDigest, rewarded, seconds),
-                placements,
-                cells,
-                unallocated,
-                entitlements,
-                shortfalls,
-                pools,
-                multipliers);
+                        new Plan.Header(asOf, periodDays, inputDigest, rulesDigest, rewarded, seconds),
+                        placements,
+                        cells,
+                        unallocated,
+                        entitlements,
+                        shortfalls,
+                        pools,
+                        multipliers)
+                .withRuleFailures(failures);
     }
 
     private Placement readPlacement() throws IOException {
@@ -95,8 +100,8 @@ final class PlanReader {
     private List<Entitlement> readEntitlements(MerchantIds ids) throws IOException {
         ImmutableList<String> texts = readTexts();
         ImmutableList.Builder<RuleReference> ruleList = ImmutableList.builder();
-        for (int rest = in.nextCount(2 * LEAST_TEXT + Integer.BYTES); rest > 0; rest--) {
-            ruleList.add(new RuleReference(in.nextText(), in.nextText(), in.nextInt()));
+        for (int rest = in.nextCount(LEAST_RULE); rest > 0; rest--) {
+            ruleList.add(readRule());
         }
         ImmutableList<RuleReference> rules = ruleList.build();
         int count = in.nextCount(5 * Integer.BYTES + 2 * Long.BYTES + 1);
@@ -180,6 +185,22 @@ final class PlanReader {
             return new Multiplier(
                     name.equals(Multiplier.PRICE) ? placements.get(of[row]).id() : ids.get(of[row]), name, factor[row]);
         });
+    }
+
+    private RuleFailures readRuleFailures() throws IOException {
+        ImmutableMap.Builder<RuleReference, Long> merchantsByRule = ImmutableMap.builder();
+        for (int rest = in.nextCount(LEAST_RULE + Long.BYTES); rest > 0; rest--) {
+            merchantsByRule.put(readRule(), in.nextLong());
+        }
+        ImmutableList.Builder<RuleFailure> first = ImmutableList.builder();
+        for (int rest = in.nextCount(LEAST_RULE + Integer.BYTES + 2 * LEAST_TEXT); rest > 0; rest--) {
+            first.add(new RuleFailure(readRule(), in.nextInt(), in.nextText(), in.nextText()));
+        }
+        return new RuleFailures(merchantsByRule.buildOrThrow(), first.build());
+    }
+
+    private RuleReference readRule() throws IOException {
+        return new RuleReference(in.nextText(), in.nextText(), in.nextInt());
     }
 
     private ImmutableMap<String, Double> readSeconds() throws IOException {

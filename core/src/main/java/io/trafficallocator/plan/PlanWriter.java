@@ -3,6 +3,8 @@ package io.trafficallocator.plan;
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.RuleReference;
+import io.trafficallocator.rules.RuleFailure;
+import io.trafficallocator.rules.RuleFailures;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +34,7 @@ final class PlanWriter {
         writeShortfalls();
         writePools();
         writeMultipliers();
+        writeRuleFailures();
     }
 
     void writeSeconds() throws IOException {
@@ -81,11 +84,7 @@ final class PlanWriter {
             rules.add(entitlement.rule());
         }
         texts.write(out, PlanOutput::putText);
-        rules.write(out, (to, rule) -> {
-            to.putText(rule.rule());
-            to.putText(rule.file());
-            to.putInt(rule.line());
-        });
+        rules.write(out, PlanWriter::writeRule);
         out.putInt(entitlements.size());
         for (Entitlement entitlement : entitlements) {
             out.putInt(merchantRow(entitlement.merchant()));
@@ -153,6 +152,28 @@ final class PlanWriter {
                             : merchantRow(multiplier.of()));
             out.putDouble(multiplier.factor());
         }
+    }
+
+    private void writeRuleFailures() throws IOException {
+        RuleFailures failures = plan.ruleFailures();
+        out.putInt(failures.merchantsByRule().size());
+        for (Map.Entry<RuleReference, Long> rule : failures.merchantsByRule().entrySet()) {
+            writeRule(out, rule.getKey());
+            out.putLong(rule.getValue());
+        }
+        out.putInt(failures.first().size());
+        for (RuleFailure failure : failures.first()) {
+            writeRule(out, failure.rule());
+            out.putInt(failure.column());
+            out.putText(failure.merchant());
+            out.putText(failure.message());
+        }
+    }
+
+    private static void writeRule(PlanOutput to, RuleReference rule) throws IOException {
+        to.putText(rule.rule());
+        to.putText(rule.file());
+        to.putInt(rule.line());
     }
 
     private void writeTexts(Collection<String> texts) throws IOException {

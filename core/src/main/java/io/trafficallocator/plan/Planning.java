@@ -85,6 +85,7 @@ public record Planning(
                 others.setReason(index, reason);
             }
         }
+        others.setFailures(grants.failures());
         return ofPlanOnly(request, others.build(), workers, times);
     }
 

@@ -1,9 +1,6 @@
 package io.trafficallocator.rules;
 
 import java.time.LocalDate;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.drools.base.reteoo.BaseTuple;
 import org.drools.core.rule.consequence.InternalMatch;
 import org.jspecify.annotations.Nullable;
@@ -20,30 +17,34 @@ final class Firings implements AgendaFilter {
     /** A rule may look at each placement, programme or festival, and at a few pairs of them. */
     private static final int FIRINGS_PER_CONTEXT_FACT = 4;
 
-    private static final Pattern RULE = Pattern.compile("Rule \"([^\"]+)\"");
+    private static final int FIRINGS_BETWEEN_LOOKS_AT_THE_CLOCK = 64;
 
     private final RuleBook book;
     private final Grant grant;
     private final LocalDate today;
+    private final Deadline deadline;
     private final int[] firings;
     private final int perMerchant;
     private final long limit;
     private @Nullable Rule lastRule;
     private int rule = -1;
     private boolean inForce;
-    private @Nullable Merchant merchant;
+    private int total;
 
-    Firings(RuleBook book, Grant grant, LocalDate today, int merchants, int context) {
+    /**
+     * Watches a session that has not begun.
+     *
+     * @param merchants how many the limit of firings is for
+     * @param context how many other facts there are
+     */
+    Firings(RuleBook book, Grant grant, LocalDate today, int merchants, int context, Deadline deadline) {
         this.today = today;
         this.book = book;
         this.grant = grant;
+        this.deadline = deadline;
         this.firings = new int[book.rules().size()];
         this.perMerchant = MOST_FIRINGS_PER_MERCHANT + FIRINGS_PER_CONTEXT_FACT * context;
         this.limit = (long) perMerchant * (merchants + 10);
-    }
-
-    Grant grant() {
-        return grant;
     }
 
     @Override
@@ -57,15 +58,18 @@ final class Firings implements AgendaFilter {
         if (!inForce) {
             return false;
         }
-        merchant = merchantOf((InternalMatch) match);
+        if (++total % FIRINGS_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
+            deadline.check(book.compiled().get(rule));
+        }
+        Merchant merchant = merchantOf((InternalMatch) match);
         if (++firings[rule] > limit) {
-            throw book.compiled()
+            throw new StoppedException(book.compiled()
                     .get(rule)
                     .problem(
                             merchant.getId(),
                             "fires without end: more than " + limit + " times, where " + perMerchant
                                     + " for each merchant must do. Maybe its patterns have no condition in common.",
-                            null);
+                            null));
         }
         grant.toMerchantByRule(merchant.row(), rule);
         return true;
@@ -78,43 +82,5 @@ final class Firings implements AgendaFilter {
             }
         }
         throw new IllegalStateException("rule '" + match.getRule().getName() + "' matched no merchant");
-    }
-
-    /** What an author can do something about, made of what the engine threw. */
-    RuleException explain(RuntimeException thrown, @Nullable String onlyMerchant, Runnable lookAgain) {
-        Throwable cause = thrown;
-        while (cause != null) {
-            if (cause instanceof RuleException known) {
-                return known;
-            }
-            cause = cause.getCause();
-        }
-        if (merchant != null) {
-            return book.compiled().get(rule).problem(merchant.getId(), "throws " + root(thrown) + advice(), thrown);
-        }
-        lookAgain.run();
-        Matcher named = RULE.matcher(String.valueOf(thrown.getMessage()));
-        while (named.find()) {
-            for (CompiledRule candidate : book.compiled()) {
-                if (candidate.reference().rule().equals(named.group(1))) {
-                    return candidate.problem(onlyMerchant, "a condition throws " + root(thrown) + advice(), thrown);
-                }
-            }
-        }
-        return new RuleException(
-                List.of(RuleProblem.of(book.rules().get(0).file(), "a condition throws " + root(thrown) + advice())),
-                thrown);
-    }
-
-    private static String advice() {
-        return ". Maybe a value is missing or has another form than the rule expects.";
-    }
-
-    private static String root(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString().lines().findFirst().orElse("");
     }
 }

@@ -1,6 +1,5 @@
 package io.trafficallocator.rules;
 
-import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Festival;
@@ -15,8 +14,8 @@ import java.time.temporal.ChronoUnit;
  * What a rule can do: grant its merchant something. Rules call it by the name {@code grant}; which merchant and which
  * rule is meant follows from the match that fires. Used by one thread at a time.
  *
- * <p>Every method throws {@link RuleException} when a value is out of its range, or names a programme, field, placement
- * or festival that the request does not have.
+ * <p>With a value that is out of its range, or the name of a programme, field, placement or festival that the request does
+ * not have, every method makes the rule fail at the merchant: see {@link RuleFailure}.
  */
 public final class Grant {
     private static final double MOST_IMPRESSIONS = 1e12;
@@ -28,8 +27,8 @@ public final class Grant {
 
     private final AllocationRequest request;
     private final ProgrammeIndex programmes;
-    private final ImmutableList<CompiledRule> rules;
     private final Grants.Builder granted;
+    private final long most;
     private final Guarantee guarantee = new Guarantee();
     private final Scoped scoped = new Scoped();
     private int merchant;
@@ -38,15 +37,16 @@ public final class Grant {
     private boolean hasScope;
     private boolean hasWindow;
 
-    Grant(
-            AllocationRequest request,
-            ProgrammeIndex programmes,
-            ImmutableList<CompiledRule> rules,
-            Grants.Builder granted) {
+    Grant(AllocationRequest request, ProgrammeIndex programmes, Grants.Builder granted, long most) {
         this.request = request;
         this.programmes = programmes;
-        this.rules = rules;
         this.granted = granted;
+        this.most = most;
+    }
+
+    /** Whether more was granted than fits: then nothing else can be. */
+    boolean isOverfull() {
+        return granted.count() > most;
     }
 
     void toMerchantByRule(int merchantRow, int ruleIndex) {
@@ -66,7 +66,7 @@ public final class Grant {
         if (impressions == 0) {
             begin(NOTHING);
         } else {
-            begin(granted.add(merchant, EntitlementKind.GUARANTEE, index, Scopes.EVERYTHING, impressions, rule));
+            begin(grant(EntitlementKind.GUARANTEE, index, Scopes.EVERYTHING, impressions));
         }
         return guarantee;
     }
@@ -105,13 +105,11 @@ public final class Grant {
         String id = festival("accessToFestival", festival).id();
         for (int placement = 0; placement < request.placements().count(); placement++) {
             if (id.equals(request.placements().get(placement).festival())) {
-                granted.add(
-                        merchant,
+                grant(
                         EntitlementKind.ACCESS,
                         index,
                         request.placements().scopes().ofPlacement(placement),
-                        0,
-                        rule);
+                        0);
             }
         }
     }
@@ -150,12 +148,12 @@ public final class Grant {
         }
         begin(NOTHING);
         if (fen > 0) {
-            granted.add(merchant, EntitlementKind.SUBSIDY, index, Scopes.EVERYTHING, fen, rule);
+            grant(EntitlementKind.SUBSIDY, index, Scopes.EVERYTHING, fen);
         }
     }
 
     private Scoped add(EntitlementKind kind, int programme, double amount) {
-        begin(granted.add(merchant, kind, programme, Scopes.EVERYTHING, amount, rule));
+        begin(grant(kind, programme, Scopes.EVERYTHING, amount));
         return scoped;
     }
 
@@ -257,8 +255,15 @@ public final class Grant {
         }
     }
 
-    private RuleException problem(String message) {
-        return rules.get(rule).problem(request.merchants().id(merchant), message, null);
+    private int grant(EntitlementKind kind, int programme, int scope, double amount) {
+        if (isOverfull()) {
+            throw problem("more is granted than any rules may grant. Maybe a rule fires too often.");
+        }
+        return granted.add(merchant, kind, programme, scope, amount, rule);
+    }
+
+    private static GrantProblem problem(String message) {
+        return new GrantProblem(message);
     }
 
     /** Narrows a boost, cap or exclusion to a part of the placements; one call at most. */

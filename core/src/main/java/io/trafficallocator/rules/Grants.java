@@ -32,6 +32,7 @@ public final class Grants {
     private final int[] windowDays;
     private final int[] rule;
     private final @Nullable String[] reason;
+    private final RuleFailures failures;
 
     private Grants(Builder builder, int count, int[] merchant, int @Nullable [] entry) {
         this.programmes = builder.programmes;
@@ -47,6 +48,7 @@ public final class Grants {
         this.windowDays = builder.windowDays;
         this.rule = builder.rule;
         this.reason = builder.reason;
+        this.failures = builder.failures;
     }
 
     /** Programmes in ascending order of id; grants name them by index. */
@@ -111,6 +113,11 @@ public final class Grants {
         return entry == null ? grant : entry[grant];
     }
 
+    /** Where rules failed, so that what they would have granted is missing here. */
+    public RuleFailures failures() {
+        return failures;
+    }
+
     /** Collects grants. Not safe for use by several threads; one for each shard is joined by {@link #addAll}. */
     public static final class Builder {
         private final ImmutableList<Programme> programmes;
@@ -125,6 +132,7 @@ public final class Grants {
         private int[] windowDays = new int[16];
         private int[] rule = new int[16];
         private @Nullable String[] reason = new @Nullable String[16];
+        private RuleFailures failures = RuleFailures.none();
 
         public Builder(List<Programme> programmes, List<RuleReference> rules) {
             this.programmes = ImmutableList.copyOf(programmes);
@@ -159,6 +167,10 @@ public final class Grants {
 
         public void setReason(int grant, String why) {
             reason[grant] = why;
+        }
+
+        public void setFailures(RuleFailures where) {
+            failures = where;
         }
 
         /** Appends the grants of a shard that was built on the same programmes and rules. */

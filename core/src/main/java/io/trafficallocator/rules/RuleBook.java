@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.kie.api.KieBase;
 import org.kie.api.definition.rule.Rule;
 
@@ -21,6 +24,8 @@ public final class RuleBook {
 
     private final ImmutableList<RuleSource> sources;
 
+    private final ImmutableList<Supplier<RuleBook>> alone;
+
     private RuleBook(RuleCompiler.Result result, List<RuleSource> sources, String digest) {
         this.sources = ImmutableList.copyOf(sources);
         this.base = result.base();
@@ -28,6 +33,26 @@ public final class RuleBook {
         this.rules = compiled.stream().map(CompiledRule::reference).collect(ImmutableList.toImmutableList());
         this.index = result.index();
         this.digest = digest;
+        this.alone = IntStream.range(0, compiled.size())
+                .<Supplier<RuleBook>>mapToObj(rule -> Suppliers.memoize(() -> new RuleBook(this, rule)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private RuleBook(RuleBook whole, int rule) {
+        RuleReference only = whole.rules.get(rule);
+        RuleSource source = whole.sources.stream()
+                .filter(each -> each.file().equals(only.file()))
+                .findFirst()
+                .orElseThrow();
+        RuleCompiler.Result result = RuleCompiler.compileOne(source, only.rule());
+        this.sources = whole.sources;
+        this.base = result.base();
+        this.compiled = whole.compiled;
+        this.rules = whole.rules;
+        this.index = result.index();
+        this.index.replaceAll((unused, position) -> rule);
+        this.digest = whole.digest;
+        this.alone = ImmutableList.of();
     }
 
     /**
@@ -37,6 +62,11 @@ public final class RuleBook {
      *     was found
      */
     public static RuleBook compile(List<RuleSource> sources) {
+        return compile(sources, RuleGuards.lenient());
+    }
+
+    /** Like {@link #compile(List)}, but with another limit of {@link RuleGuards#rules()}. */
+    public static RuleBook compile(List<RuleSource> sources, RuleGuards guards) {
         List<RuleSource> sorted = ImmutableList.sortedCopyOf(Comparator.comparing(RuleSource::file), sources);
         for (int index = 1; index < sorted.size(); index++) {
             String file = sorted.get(index).file();
@@ -45,7 +75,16 @@ public final class RuleBook {
                         RuleProblem.of(file, "is listed twice, but files must be unique. Maybe it was added twice."));
             }
         }
-        return new RuleBook(RuleCompiler.compile(sorted), sorted, digest(sorted));
+        return new RuleBook(RuleCompiler.compile(sorted, guards), sorted, digest(sorted));
+    }
+
+    /**
+     * Makes sure that a book keeps a limit that it may not have been compiled under.
+     *
+     * @throws RuleException when it has more rules than {@link RuleGuards#rules()}
+     */
+    public void check(RuleGuards guards) {
+        guards.check(compiled);
     }
 
     /** In ascending order of file, then line. */
@@ -65,6 +104,14 @@ public final class RuleBook {
 
     KieBase base() {
         return base;
+    }
+
+    /**
+     * This book with nothing but one of its rules in the engine; positions are those of the whole book. Compiled at the
+     * first call for each rule, then kept.
+     */
+    RuleBook alone(int rule) {
+        return alone.get(rule).get();
     }
 
     ImmutableList<CompiledRule> compiled() {

@@ -1,6 +1,7 @@
 package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.trafficallocator.model.RuleReference;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,13 +53,31 @@ final class RuleCompiler {
                 .forEach(files::add);
     }
 
-    static Result compile(List<RuleSource> sources) {
-        return OwnLoader.call(() -> new RuleCompiler(sources).compile());
+    static Result compile(List<RuleSource> sources, RuleGuards guards) {
+        return OwnLoader.call(() -> {
+            RuleCompiler compiler = new RuleCompiler(sources);
+            compiler.files.forEach(compiler::parse);
+            compiler.collectRules();
+            guards.check(Lists.transform(compiler.rules, Compiled::result));
+            return compiler.compile();
+        });
+    }
+
+    /** One rule of a file that was compiled before. */
+    static Result compileOne(RuleSource source, String rule) {
+        return OwnLoader.call(() -> {
+            RuleCompiler compiler = new RuleCompiler(List.of(source));
+            compiler.files.forEach(compiler::parse);
+            compiler.trees
+                    .values()
+                    .forEach(tree ->
+                            tree.getRules().removeIf(each -> !each.getName().equals(rule)));
+            compiler.collectRules();
+            return compiler.compile();
+        });
     }
 
     private Result compile() {
-        files.forEach(this::parse);
-        collectRules();
         failOnProblems();
         KieBase base = build();
         Map<String, Integer> position = new HashMap<>();

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.runtime.KieSession;
 
 /**
  * Fires a rule book at every merchant of a request. What a merchant is granted depends on its own row, the day's facts
- * and its percentiles, so neither the number of threads nor any order can change it.
+ * and its percentiles, so neither the number of threads nor any order can change it. What becomes of a rule that fails
+ * is told at {@link RuleGuards}, how it is set apart at {@link RuleEngine}; once one fails, nothing is replayed.
  */
 public final class RuleEvaluation {
     /** Large enough to share the cost of a session, small enough for the processor's caches. */
@@ -28,14 +28,18 @@ public final class RuleEvaluation {
     private final ProgrammeIndex programmes;
     private final Cohorts cohorts;
     private final ImmutableList<Object> context;
+    private final RuleGuards guards;
+    private final Deadline deadline;
 
-    private RuleEvaluation(RuleBook book, AllocationRequest request) {
+    private RuleEvaluation(RuleBook book, AllocationRequest request, RuleGuards guards) {
         LocalDate today = request.settings().asOf();
         this.book = book;
         this.request = request;
         this.programmes = new ProgrammeIndex(request);
         this.cohorts = new Cohorts(request.merchants(), Math.toIntExact(today.toEpochDay()));
         this.context = context(request);
+        this.guards = guards;
+        this.deadline = new Deadline(guards);
     }
 
     /** The day's facts. */
@@ -51,72 +55,89 @@ public final class RuleEvaluation {
         return facts.build();
     }
 
-    /**
-     * Everything that the rules grant for this request.
-     *
-     * @throws RuleException when a rule throws, grants something impossible, or fires without end; with several such
-     *     rules or merchants, the first by merchant id is told
-     */
+    /** Like {@link #evaluate(RuleBook, AllocationRequest, Workers, RuleGuards)} with strict guards. */
     public static Grants evaluate(RuleBook book, AllocationRequest request, Workers workers) {
-        return new RuleEvaluation(book, request).evaluate(workers);
+        return evaluate(book, request, workers, RuleGuards.strictly());
+    }
+
+    /**
+     * Everything that the rules grant for this request, and where they failed.
+     *
+     * @throws RuleException when a limit is met, or guards are strict and a rule throws or grants something impossible;
+     *     with several such rules or merchants, the first by merchant id, then by rule, is told
+     */
+    public static Grants evaluate(RuleBook book, AllocationRequest request, Workers workers, RuleGuards guards) {
+        return new RuleEvaluation(book, request, guards).evaluate(workers);
     }
 
     /** Like {@link #evaluate}, but every merchant is shown to the engine. */
     static Grants evaluateByEngine(RuleBook book, AllocationRequest request, Workers workers) {
-        RuleEvaluation evaluation = new RuleEvaluation(book, request);
-        return evaluation.engine(evaluation.everybody(), workers).build();
+        return new RuleEvaluation(book, request, RuleGuards.strictly()).engine(workers);
     }
 
     /** Like {@link #evaluate}, but null when the engine contradicts what was replayed, which must never be. */
     static @Nullable Grants evaluateByReplay(RuleBook book, AllocationRequest request, Workers workers) {
-        return new RuleEvaluation(book, request).replay(Integer.MAX_VALUE, workers);
+        return new RuleEvaluation(book, request, RuleGuards.strictly()).replay(Integer.MAX_VALUE, workers);
     }
 
     private Grants evaluate(Workers workers) {
         Grants replayed = request.merchants().count() < LEAST_TO_REPLAY
                 ? null
                 : replay(request.merchants().count() / LEAST_ALIKE, workers);
-        return replayed != null ? replayed : engine(everybody(), workers).build();
+        Grants granted = replayed != null ? replayed : engine(workers);
+        try {
+            new GrantLimit(request, book, guards).check(granted);
+        } catch (StoppedException e) {
+            throw e.problem();
+        }
+        return granted;
     }
 
     private @Nullable Grants replay(int mostShown, Workers workers) {
-        return Replay.run(
-                Screen.of(book, cohorts, context),
-                book.rules().size(),
-                request.merchants().count(),
-                mostShown,
-                rows -> engine(rows, workers),
-                workers);
+        RuleGuards strict = guards.withStrict(true);
+        try {
+            return Replay.run(
+                    Screen.of(book, cohorts, context),
+                    book.rules().size(),
+                    request.merchants().count(),
+                    mostShown,
+                    rows -> engine(rows, strict, workers),
+                    workers);
+        } catch (RuleException e) {
+            // Where one merchant fails, those that are like it may: the engine has to tell who and where.
+            return engine(workers);
+        }
     }
 
-    private int[] everybody() {
-        int[] rows = new int[request.merchants().count()];
-        Arrays.setAll(rows, row -> row);
-        return rows;
+    private Grants engine(Workers workers) {
+        int[] everybody = new int[request.merchants().count()];
+        Arrays.setAll(everybody, row -> row);
+        return engine(everybody, guards, workers).build();
     }
 
-    private Grants.Builder engine(int[] rows, Workers workers) {
+    private Grants.Builder engine(int[] rows, RuleGuards guarded, Workers workers) {
+        RuleEngine engine = new RuleEngine(book, request, programmes, cohorts, context, guarded, deadline);
         int pieces = book.rules().isEmpty() ? 0 : Workers.pieces(rows.length, MERCHANTS_PER_SESSION);
         AtomicReferenceArray<Grants.@Nullable Builder> shards = new AtomicReferenceArray<>(pieces);
-        AtomicReferenceArray<@Nullable RuntimeException> failures = new AtomicReferenceArray<>(pieces);
-        AtomicInteger firstFailure = new AtomicInteger(pieces);
+        AtomicReferenceArray<@Nullable RuleException> ends = new AtomicReferenceArray<>(pieces);
+        AtomicInteger firstEnd = new AtomicInteger(pieces);
         if (pieces > 0) {
             workers.run(rows.length, MERCHANTS_PER_SESSION, (piece, from, to) -> {
-                // Only pieces after a failed one are left out, so the first failure is the same on any threads.
-                if (piece < firstFailure.get()) {
+                // Only pieces after one that ends all are left out, so what is told is the same on any threads.
+                if (piece < firstEnd.get()) {
                     try {
-                        shards.set(piece, OwnLoader.call(() -> fire(Arrays.copyOfRange(rows, from, to))));
-                    } catch (RuntimeException e) {
-                        failures.set(piece, e);
-                        firstFailure.accumulateAndGet(piece, Math::min);
+                        shards.set(piece, engine.fire(Arrays.copyOfRange(rows, from, to)));
+                    } catch (StoppedException e) {
+                        ends.set(piece, e.problem());
+                        firstEnd.accumulateAndGet(piece, Math::min);
                     }
                 }
             });
         }
-        if (firstFailure.get() < pieces) {
-            RuntimeException failure = failures.get(firstFailure.get());
-            if (failure != null) {
-                throw failure;
+        if (firstEnd.get() < pieces) {
+            RuleException end = ends.get(firstEnd.get());
+            if (end != null) {
+                throw end;
             }
         }
         Grants.Builder all = new Grants.Builder(programmes.sorted(), book.rules());
@@ -127,43 +148,7 @@ public final class RuleEvaluation {
             }
         }
         all.moveProgrammes(programmes.positions());
+        all.setFailures(engine.failures());
         return all;
-    }
-
-    private Grants.Builder fire(int... rows) {
-        Grants.Builder granted = new Grants.Builder(ImmutableList.of(), ImmutableList.of());
-        Firings firings = new Firings(
-                book,
-                new Grant(request, programmes, book.compiled(), granted),
-                request.settings().asOf(),
-                rows.length,
-                context.size());
-        try {
-            fire(rows, firings);
-            return granted;
-        } catch (RuntimeException e) {
-            throw firings.explain(e, rows.length == 1 ? request.merchants().id(rows[0]) : null, () -> {
-                // The failure did not say which merchant it was about: look again, one at a time.
-                for (int index = 0; rows.length > 1 && index < rows.length; index++) {
-                    fire(rows[index]);
-                }
-            });
-        }
-    }
-
-    private void fire(int[] rows, Firings firings) {
-        KieSession session = book.base().newKieSession();
-        try {
-            session.setGlobal(Vocabulary.GRANT_IN_ENGINE, firings.grant());
-            for (Object fact : context) {
-                session.insert(fact);
-            }
-            for (int row : rows) {
-                session.insert(new Merchant(cohorts, row));
-            }
-            session.fireAllRules(firings);
-        } finally {
-            session.dispose();
-        }
     }
 }

@@ -3,10 +3,14 @@ package io.trafficallocator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import io.trafficallocator.RandomFacts;
+import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.parallel.Workers;
+import io.trafficallocator.rules.RuleFailure;
+import io.trafficallocator.rules.RuleFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +86,23 @@ class PlanFileTest {
     }
 
     @Test
+    void where_rules_failed_survives_and_is_a_part_of_the_plan() throws IOException {
+        Path file = folder.resolve("plan");
+        Plan complete = plan(11);
+        RuleReference rule = new RuleReference("a rule", "a.drl", 7);
+        Plan plan = complete.withRuleFailures(new RuleFailures(
+                ImmutableMap.of(rule, 3_000_000_000L),
+                ImmutableList.of(new RuleFailure(rule, 3, "m \u5e7f", "throws something. Maybe not."))));
+        PlanFile.write(plan, file);
+        Plan read = PlanFile.read(file);
+        assertThat(read).isEqualTo(plan).isNotEqualTo(complete);
+        assertThat(read.ruleFailures()).isEqualTo(plan.ruleFailures());
+        assertThat(read.digest()).isNotEqualTo(complete.digest());
+        assertThat(read.isIncomplete()).isTrue();
+        assertThat(complete.isIncomplete()).isFalse();
+    }
+
+    @Test
     void no_flipped_bit_gets_through() throws IOException {
         Path file = folder.resolve("plan");
         PlanFile.write(plan(11), file);
@@ -123,10 +144,10 @@ class PlanFileTest {
                         + "' is no plan file: it does not start with TRAFPLAN. Maybe it is another file.");
         PlanFile.write(plan(1), file);
         byte[] newer = Files.readAllBytes(file);
-        newer[11] = 2;
+        newer[11] = 3;
         Files.write(file, newer);
         assertThatThrownBy(() -> PlanFile.read(file))
-                .hasMessage("plan file '" + file + "' has version 2, but this library reads version 1. Maybe a newer"
+                .hasMessage("plan file '" + file + "' has version 3, but this library reads version 2. Maybe a newer"
                         + " version of the library wrote it.");
         assertThatThrownBy(() -> PlanFile.read(folder.resolve("none")))
                 .isInstanceOf(PlanFileException.class)

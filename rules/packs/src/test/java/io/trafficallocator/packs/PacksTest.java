@@ -308,6 +308,7 @@ class PacksTest {
                 .build();
         return TrafficAllocator.builder()
                 .ruleBook(RuleBook.compile(rules))
+                .strict()
                 .build()
                 .allocate(request);
     }

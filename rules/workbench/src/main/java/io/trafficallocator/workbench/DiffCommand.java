@@ -91,6 +91,7 @@ final class DiffCommand implements Callable<Integer> {
         TrafficAllocator allocator = TrafficAllocator.builder()
                 .ruleBook(book)
                 .threads(threads.count())
+                .strict()
                 .build();
         Plan plan = scenario.placed(() -> allocator.allocate(request));
         scenario.tellDoubts(traffic.console());

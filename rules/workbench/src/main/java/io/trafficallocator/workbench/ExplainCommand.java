@@ -87,6 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
         TrafficAllocator allocator = TrafficAllocator.builder()
                 .ruleBook(book)
                 .threads(threads.count())
+                .strict()
                 .build();
         Allocation allocation = facts.placed(() -> allocator.run(request));
         progress.report("explaining");

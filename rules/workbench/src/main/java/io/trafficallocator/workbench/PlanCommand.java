@@ -4,6 +4,7 @@ import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleGuards;
 import io.trafficallocator.workbench.output.PlanFiles;
 import io.trafficallocator.workbench.output.PlanSummary;
 import io.trafficallocator.workbench.scenario.Progress;
@@ -44,6 +45,14 @@ final class PlanCommand implements Callable<Integer> {
             description = "Folder to write; an earlier plan there is replaced once the new one is complete.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--keep-going",
+            description = {
+                "Leave a rule out where it fails, tell where, and write the incomplete plan all the same; then exit",
+                "status 1. Otherwise the first failure ends the command, and nothing is written."
+            })
+    private boolean keepGoing;
+
     @Override
     public Integer call() {
         RuleFiles files = new RuleFiles();
@@ -67,6 +76,7 @@ final class PlanCommand implements Callable<Integer> {
         TrafficAllocator allocator = TrafficAllocator.builder()
                 .ruleBook(book)
                 .threads(threads.count())
+                .guards(RuleGuards.lenient().withStrict(!keepGoing))
                 .build();
         Plan plan = facts.placed(() -> allocator.allocate(request));
         seconds.putAll(plan.header().seconds());
@@ -79,6 +89,7 @@ final class PlanCommand implements Callable<Integer> {
         } else {
             traffic.console().print(summary.toText() + "written to " + out + "\n");
         }
-        return ExitStatus.GOOD;
+        files.warnings(plan.ruleFailures()).forEach(traffic.console()::complain);
+        return plan.isIncomplete() ? ExitStatus.NO : ExitStatus.GOOD;
     }
 }

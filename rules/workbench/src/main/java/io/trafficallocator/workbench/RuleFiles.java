@@ -1,7 +1,9 @@
 package io.trafficallocator.workbench;
 
+import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleException;
+import io.trafficallocator.rules.RuleFailures;
 import io.trafficallocator.rules.RuleSource;
 import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.TextFile;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 final class RuleFiles {
     private static final String EXTENSION = ".drl";
     private static final String SPREADSHEET = ".drl.csv";
+
+    private static final int MOST_FAILURES = 10;
 
     private final List<RuleSource> sources = new ArrayList<>();
     private final Map<String, String> shown = new HashMap<>();
@@ -115,5 +119,24 @@ final class RuleFiles {
                         problem.column(),
                         problem.message()))
                 .toList();
+    }
+
+    /** A line for each of the first failures, then one for each rule that failed more often. */
+    List<String> warnings(RuleFailures failures) {
+        List<String> lines = new ArrayList<>();
+        Map<RuleReference, Long> told = new HashMap<>();
+        failures.first().stream().limit(MOST_FAILURES).forEach(failure -> {
+            told.merge(failure.rule(), 1L, Long::sum);
+            lines.add(shown.getOrDefault(failure.rule().file(), failure.rule().file())
+                    + failure.toString().substring(failure.rule().file().length()));
+        });
+        failures.merchantsByRule().forEach((rule, merchants) -> {
+            long more = merchants - told.getOrDefault(rule, 0L);
+            if (more > 0) {
+                lines.add(shown.getOrDefault(rule.file(), rule.file()) + ":" + rule.line() + ":1: rule '" + rule.rule()
+                        + "' failed for " + more + " more merchants.");
+            }
+        });
+        return lines;
     }
 }

@@ -284,4 +284,33 @@ class PlanCommandTest {
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.err()).contains("pack is 'lunch'").contains("Maybe 'launch' was meant");
     }
+
+    @Test
+    void keeps_going_past_a_rule_that_fails_when_told_so() throws IOException {
+        Rules.write(
+                rules,
+                "odd.drl",
+                "package odd rule \"odd\" when $m : Merchant() then grant.boost(\"odd\", $m.getGrowth()); end");
+        Traffic strict = plan();
+        assertThat(strict.status()).isEqualTo(2);
+        assertThat(strict.err()).startsWith(rules.resolve("odd.drl") + ":1:13: rule 'odd' for merchant '");
+        assertThat(out).doesNotExist();
+
+        Traffic told = plan("--keep-going");
+        assertThat(told.status()).as(told.err()).isEqualTo(1);
+        assertThat(told.err()).startsWith(rules.resolve("odd.drl") + ":1:13: rule 'odd' for merchant '");
+        assertThat(told.out()).contains("INCOMPLETE: rule 'odd' (odd.drl:1) failed at ");
+        assertThat(JSON.std.mapFrom(Files.readString(out.resolve("summary.json"))))
+                .containsEntry("incomplete", true)
+                .extractingByKey("rule_failures", InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("rule", "odd")
+                .containsEntry("source", "odd.drl:1");
+
+        Files.delete(rules.resolve("odd.drl"));
+        assertThat(plan("--keep-going").status()).isZero();
+        assertThat(JSON.std.mapFrom(Files.readString(out.resolve("summary.json"))))
+                .containsEntry("incomplete", false);
+    }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,6 +40,8 @@ public final class PlanSummary {
         json.put("shortfalls", shortfalls());
         json.put("unallocated", unallocated());
         json.put("boost_exponents", boostExponents());
+        json.put("incomplete", plan.isIncomplete());
+        json.put("rule_failures", ruleFailures());
         json.put("input_digest", plan.header().inputDigest());
         json.put("rules_digest", plan.header().rulesDigest());
         Map<String, Object> rounded = new LinkedHashMap<>();
@@ -107,6 +110,18 @@ public final class PlanSummary {
         return json;
     }
 
+    private List<Map<String, Object>> ruleFailures() {
+        return plan.ruleFailures().merchantsByRule().entrySet().stream()
+                .map(rule -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("rule", rule.getKey().rule());
+                    one.put("source", rule.getKey().source());
+                    one.put("merchants", rule.getValue());
+                    return one;
+                })
+                .toList();
+    }
+
     /** As indented JSON. */
     public String toJson() {
         try {
@@ -149,6 +164,14 @@ public final class PlanSummary {
                         "short: %,d guarantees, %s",
                         guarantees,
                         reason.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        plan.ruleFailures()
+                .merchantsByRule()
+                .forEach((rule, merchants) -> line(
+                        text,
+                        "INCOMPLETE: rule '%s' (%s) failed at %,d merchants and was left out there",
+                        rule.rule(),
+                        rule.source(),
+                        merchants));
         return text.toString();
     }
 

@@ -81,6 +81,7 @@ final class TestCase {
             Plan plan = TrafficAllocator.builder()
                     .ruleBook(rules)
                     .threads(1)
+                    .strict()
                     .build()
                     .allocate(request);
             planned.stream()

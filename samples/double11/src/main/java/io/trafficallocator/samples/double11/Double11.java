@@ -38,6 +38,7 @@ public final class Double11 {
                 .rulesFromClassPath(Packs.LAUNCH)
                 .rulesFromClassPath(Packs.FESTIVALS)
                 .rulesFromClassPath(Packs.UPWARD)
+                .strict()
                 .build();
         AllocationRequest request = marketplace.request();
         Allocation allocation = allocator.run(request);

@@ -61,7 +61,7 @@ public final class Olist {
 
     private static void run(Path folder, @Nullable Path write, PrintStream out) throws IOException {
         TrafficAllocator allocator =
-                TrafficAllocator.builder().rules(RULES, rules()).build();
+                TrafficAllocator.builder().rules(RULES, rules()).strict().build();
         Replay replay = new Replay(new Scenarios(OlistData.read(folder)), allocator);
         out.println("Olist, week by week: real sales, sellers and categories; 100 impressions for each item sold.");
         out.println("The promises on them are synthetic, and so are pools, enrolments and what is not delivered.");

@@ -36,8 +36,10 @@ final class PackReplay {
     private static final int SUPPORTED_UNTIL_AGE = 84;
 
     private final Scenarios scenarios;
-    private final TrafficAllocator allPacks =
-            TrafficAllocator.builder().ruleBook(RuleBook.compile(Packs.all())).build();
+    private final TrafficAllocator allPacks = TrafficAllocator.builder()
+            .ruleBook(RuleBook.compile(Packs.all()))
+            .strict()
+            .build();
     private final TrafficAllocator noPacks = TrafficAllocator.builder().build();
     private final Map<String, Long> deliveredByLaunch = new HashMap<>();
     private final Map<String, Long> deliveredByManaged = new HashMap<>();
