@@ -66,6 +66,11 @@ public final class TrafficAllocator {
         return run(request).explain(merchant);
     }
 
+    /** SHA-256 of the rules, in hexadecimal: what every plan of this allocator names as its rules. */
+    public String rulesDigest() {
+        return rules.digest();
+    }
+
     /** Like {@link #allocate}, but keeps with the plan all that explains it: several times the memory. */
     public Allocation run(AllocationRequest request) {
         StageTimes times = new StageTimes(ticker);

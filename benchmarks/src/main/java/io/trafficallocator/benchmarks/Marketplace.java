@@ -40,7 +40,10 @@ final class Marketplace {
     private Marketplace() {}
 
     static TrafficAllocator allocator() {
-        return TrafficAllocator.builder().ruleBook(RuleBook.compile(rules())).strict().build();
+        return TrafficAllocator.builder()
+                .ruleBook(RuleBook.compile(rules()))
+                .strict()
+                .build();
     }
 
     static List<RuleSource> rules() {

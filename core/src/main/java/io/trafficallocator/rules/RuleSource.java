@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -55,19 +56,34 @@ public record RuleSource(String file, String text) {
      * @throws RuleException when the folder or a file cannot be read, there is no rule file, or one is not UTF-8
      */
     public static List<RuleSource> fromFolder(Path folder) {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(folder)) {
-            files = found.filter(file -> isRuleFile(file) && Files.isRegularFile(file))
-                    .sorted(Comparator.comparing(file -> nameIn(folder, file)))
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw unreadable(folder.toString(), e);
-        }
-        if (files.isEmpty()) {
+        List<RuleSource> sources = read(folder, RuleSource::isRuleFile);
+        if (sources.isEmpty()) {
             throw new RuleException(RuleProblem.of(
                     folder.toString(),
                     "holds no rules, but must hold at least one " + EXTENSION
                             + " file. Maybe another folder was meant."));
+        }
+        return sources;
+    }
+
+    /**
+     * Reads every file of a folder and the folders inside it whose name ends in this, in ascending order of name; there
+     * may be none.
+     *
+     * @throws RuleException when the folder or a file cannot be read, or one is not UTF-8
+     */
+    public static List<RuleSource> filesIn(Path folder, String ending) {
+        return read(folder, file -> file.toString().endsWith(ending));
+    }
+
+    private static List<RuleSource> read(Path folder, Predicate<Path> wanted) {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(folder)) {
+            files = found.filter(file -> wanted.test(file) && Files.isRegularFile(file))
+                    .sorted(Comparator.comparing(file -> nameIn(folder, file)))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(folder.toString(), e);
         }
         List<RuleSource> sources = new ArrayList<>();
         for (Path file : files) {
@@ -79,6 +95,14 @@ public record RuleSource(String file, String text) {
             }
         }
         return sources;
+    }
+
+    /** For whoever reads a folder several times and never finds the same. */
+    public static RuleException neverTheSame(Path folder, int reads) {
+        return new RuleException(RuleProblem.of(
+                folder.toString(),
+                "reads differently each of " + reads + " times, but must stand still to be read. Maybe something"
+                        + " writes there without end."));
     }
 
     private static boolean isRuleFile(Path file) {
