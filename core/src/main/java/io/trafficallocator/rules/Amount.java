@@ -137,7 +137,8 @@ record Amount(Kind kind, Expression formula, Set<String> names, String rest) {
         }
         if (expression instanceof MethodCallExpr call
                 && call.getScope().orElse(null) instanceof NameExpr scope
-                && scope.getNameAsString().equals("Math")) {
+                && scope.getNameAsString().equals("Math")
+                && call.getArguments().isNonEmpty()) {
             Typed first = compile(call.getArgument(0), variable);
             return call.getArguments().size() == 2
                     ? two(call.getNameAsString(), first, compile(call.getArgument(1), variable))
