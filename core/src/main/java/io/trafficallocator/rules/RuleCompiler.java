@@ -133,8 +133,8 @@ final class RuleCompiler {
             for (RuleDescr rule : tree.getRules()) {
                 int header = RuleVetting.header(file, rule);
                 RuleReference reference = new RuleReference(rule.getName(), file.name(), file.line(header));
-                CompiledRule result =
-                        new CompiledRule(reference, file.column(header), InForce.of(file, rule), RuleShape.of(rule));
+                CompiledRule result = new CompiledRule(
+                        reference, file.column(header), InForce.of(file, rule), RuleShape.of(rule), Joins.of(rule));
                 Compiled compiled = new Compiled(file, tree, rule, result);
                 Compiled first = seen.putIfAbsent(key(tree.getName(), rule.getName()), compiled);
                 if (first != null) {

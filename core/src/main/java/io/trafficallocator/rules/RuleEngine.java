@@ -4,6 +4,9 @@ import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.AllocationRequest;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.ConsequenceException;
 
@@ -36,6 +39,7 @@ final class RuleEngine {
     private final ImmutableList<Object> context;
     private final Deadline deadline;
     private final FailureLog failures;
+    private final int mostRows;
 
     RuleEngine(
             RuleBook book,
@@ -54,6 +58,35 @@ final class RuleEngine {
         this.context = context;
         this.deadline = deadline;
         this.failures = new FailureLog(book.compiled(), request.merchants());
+        this.mostRows = mostRows();
+    }
+
+    /**
+     * How many merchants a session can take before it holds too many combinations.
+     *
+     * @throws RuleException when one merchant is too many
+     */
+    private int mostRows() {
+        Map<String, Integer> facts = new HashMap<>();
+        context.forEach(fact -> facts.merge(fact.getClass().getSimpleName(), 1, Integer::sum));
+        double most = 1;
+        for (CompiledRule rule : book.compiled()) {
+            double combinations =
+                    rule.inForce().on(today) ? rule.joins().combinations(type -> facts.getOrDefault(type, 0)) : 1;
+            if (combinations > Joins.MOST) {
+                throw rule.problem(
+                        null,
+                        String.format(
+                                Locale.ROOT,
+                                "joins up to %,.0f combinations of the day's facts for each merchant, but may join %,.0f."
+                                        + " Maybe a pattern was meant that names one fact by its id.",
+                                combinations,
+                                Joins.MOST),
+                        null);
+            }
+            most = Math.max(most, combinations);
+        }
+        return (int) (Joins.MOST / most);
     }
 
     /** Of all calls of {@link #fire} so far. */
@@ -68,7 +101,16 @@ final class RuleEngine {
      * @throws StoppedException when a limit is met, or a rule fails and guards are strict
      */
     Grants.Builder fire(int[] rows) {
-        return OwnLoader.call(() -> fireOrIsolate(rows));
+        return OwnLoader.call(() -> {
+            if (rows.length <= mostRows) {
+                return fireOrIsolate(rows);
+            }
+            Grants.Builder granted = shard();
+            for (int from = 0; from < rows.length; from += mostRows) {
+                granted.addAll(fireOrIsolate(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + mostRows))));
+            }
+            return granted;
+        });
     }
 
     private Grants.Builder fireOrIsolate(int[] rows) {

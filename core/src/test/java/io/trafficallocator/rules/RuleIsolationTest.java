@@ -229,6 +229,46 @@ class RuleIsolationTest {
         }
     }
 
+    /** The engine would hold all combinations before it fires once, and run out of memory. */
+    @Test
+    void joins_without_a_condition_in_common_are_refused_before_they_use_all_memory() {
+        String five = "Placement() ".repeat(5);
+        AllocationRequest.Builder facts = request(merchant("m1", 1).build());
+        facts.placements(IntStream.range(0, 60)
+                .mapToObj(index -> Placement.of("p" + index, "live", 10))
+                .toList());
+        AllocationRequest request = facts.build();
+        assertThatThrownBy(() ->
+                        lenient("rule 'x' when " + five + "Merchant() then grant.boost(\"launch\", 2); end", request))
+                .isInstanceOf(RuleException.class)
+                .hasMessage(
+                        "test.drl:2:1: rule 'x': joins up to 777,600,000 combinations of the day's facts for each"
+                                + " merchant, but may join 1,000,000. Maybe a pattern was meant that names one fact by its id.");
+        String one = five.replace("()", "( id == \"p1\" )") + "not Placement( id == \"none\" ) exists Placement() ";
+        assertThat(lenient("rule 'x' when " + one + "Merchant() then grant.boost(\"launch\", 2); end", request)
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void merchants_are_split_where_all_of_them_would_make_too_many_combinations() {
+        AllocationRequest.Builder facts = request();
+        facts.placements(IntStream.range(0, 90)
+                .mapToObj(index -> Placement.of("p" + index, index < 2 ? "live" : "f" + index, 10))
+                .toList());
+        facts.merchants(IntStream.range(0, 400)
+                .mapToObj(index ->
+                        merchant("m" + index, 1).tier(index == 7 ? 1 : 2).build())
+                .toList());
+        Grants grants = lenient(
+                "rule 'pairs' when $p : Placement( $f : field ) Placement( field == $f, id > $p.id )"
+                        + " $m : Merchant() then grant.guarantee(\"launch\", $m.getTier() - 2).inField($f); end\n"
+                        + "rule 'all' when Merchant() then grant.boost(\"launch\", 2); end",
+                facts.build());
+        assertThat(grants.count()).isEqualTo(400);
+        assertThat(grants.failures().first()).extracting(RuleFailure::merchant).containsExactly("m7");
+    }
+
     @Test
     void rules_of_a_book_are_limited() {
         List<RuleSource> sources = List.of(
