@@ -32,14 +32,12 @@ class PackReplayTest {
     private static final double[] GROWTH = {0, 1, Math.nextUp(1.0), 1.2, 1.5, 2, Math.nextDown(1.5)};
     private static final double[] GMV = {0, 100, 9_999.99, 10_000, 49_999.99, 50_000, 100_000, 123_456.78};
 
-    private final SplittableRandom random;
+    private SplittableRandom random = new SplittableRandom(0);
 
-    PackReplayTest() {
-        this(new SplittableRandom(0));
-    }
-
-    private PackReplayTest(SplittableRandom random) {
-        this.random = random;
+    private static PackReplayTest seeded(long seed) {
+        PackReplayTest test = new PackReplayTest();
+        test.random = new SplittableRandom(seed);
+        return test;
     }
 
     private double one(double... values) {
@@ -152,7 +150,7 @@ class PackReplayTest {
     }
 
     private static void compare(long seed, int merchants) {
-        AllocationRequest request = new PackReplayTest(new SplittableRandom(seed)).request(merchants);
+        AllocationRequest request = seeded(seed).request(merchants);
         Grants replayed = RuleEvaluation.evaluateByReplay(BOOK, request, Workers.of(1));
         Grants expected = RuleEvaluation.evaluateByEngine(BOOK, request, Workers.of(1));
         assertThat(replayed).as("seed %s", seed).isNotNull();

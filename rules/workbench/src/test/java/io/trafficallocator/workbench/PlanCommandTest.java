@@ -276,7 +276,11 @@ class PlanCommandTest {
     void packs_are_found_by_name() throws IOException {
         Traffic done = Traffic.run(
                 "plan", scenario, "--pack", "launch", "--pack", "upward", "--pack", "festivals", "--out", out);
-        assertThat(done.err()).isEmpty();
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err().lines())
+                .singleElement()
+                .asString()
+                .contains("festivals.csv:2:1: festival 'coat-day' is not listed as a programme");
         assertThat(contents(out).get("entitlements.csv"))
                 .contains("m1,launch,guarantee,")
                 .contains(",launch.drl:");
