@@ -119,6 +119,8 @@ class RuleBookTest {
                         "3:30",
                         "getAgDays() is undefined for the type Merchant",
                         then("grant.boost(\"launch\", 2 + $m.getAgDays());")),
+                Arguments.of(
+                        "3:1", "Maybe '500000000000L' was meant", then("grant.guarantee(\"launch\", 500000000000);")),
                 // What a file may not hold.
                 Arguments.of("1:1", "has no package", "rule 'x' when Merchant( )" + GRANT),
                 Arguments.of(

@@ -48,8 +48,8 @@ final class ScenarioOptions {
     }
 
     AllocationRequest read(Console console, Progress progress, RuleBook book) {
-        AllocationRequest request =
-                new ScenarioFolder(scenario, progress, warning -> console.complain(warning.toString())).read(asOf);
+        AllocationRequest request = placed(() ->
+                new ScenarioFolder(scenario, progress, warning -> console.complain(warning.toString())).read(asOf));
         ParameterCheck.check(scenario, request, RuleParameters.of(book), doubts::add);
         return request;
     }

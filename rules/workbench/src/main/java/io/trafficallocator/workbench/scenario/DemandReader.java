@@ -47,8 +47,17 @@ final class DemandReader {
             }
             merchantOf.add(lastRow);
             placementOf.add(placement(table, placementColumn));
-            weightOf.add(table.decimal(weightColumn, 0, Double.MAX_VALUE));
+            weightOf.add(weight(table, weightColumn));
         }
+    }
+
+    /** What {@link DemandTable#ofColumns} takes, refused here where the place in the file is known. */
+    private static double weight(CsvTable table, int column) {
+        double weight = table.decimal(column, 0, Double.MAX_VALUE);
+        if (weight != 0 && !(weight >= 1e-60 && weight <= 1e60)) {
+            throw table.wrong(column, "be 0 or between 1e-60 and 1e60", "it is in another unit than the rest.");
+        }
+        return weight;
     }
 
     private int placement(CsvTable table, int column) {

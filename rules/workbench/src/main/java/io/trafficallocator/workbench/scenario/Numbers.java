@@ -119,7 +119,8 @@ final class Numbers {
         int year = digits(chars, start, start + 4);
         int month = digits(chars, start + 5, start + 7);
         int day = digits(chars, start + 8, start + 10);
-        if (year < 0 || month < 0 || day < 0) {
+        // The year 0000 is what exports write for a date that is not known.
+        if (year < 1 || month < 0 || day < 0) {
             return null;
         }
         try {
@@ -146,6 +147,9 @@ final class Numbers {
 
     /** Advice for a text that is no date where one is wanted. */
     static String dateAdvice(String text) {
+        if (text.startsWith("0000")) {
+            return "the date is not known: leave an optional cell empty.";
+        }
         Matcher parts = YEAR_FIRST.matcher(text);
         if (parts.matches()) {
             String year = parts.group(1);

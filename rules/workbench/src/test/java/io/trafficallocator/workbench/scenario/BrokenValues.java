@@ -27,6 +27,17 @@ final class BrokenValues {
                 folder -> replace(folder, "demand.csv", "40.5", "Infinity"),
                 "demand.csv:3:11",
                 "weight is 'Infinity', but must be a number");
+        all.add(
+                "weight too large for any sum",
+                folder -> replace(folder, "demand.csv", "40.5", "1e300"),
+                "demand.csv:3:11",
+                "weight is '1e300', but must be 0 or between 1e-60 and 1e60",
+                "Maybe it is in another unit");
+        all.add(
+                "weight too small for any sum",
+                folder -> replace(folder, "demand.csv", "40.5", "1e-300"),
+                "demand.csv:3:11",
+                "between 1e-60 and 1e60");
         all.add("huge weight", folder -> replace(folder, "demand.csv", "40.5", "1e999"), "demand.csv:3:11", "finite");
         all.add(
                 "negative weight",
@@ -138,6 +149,17 @@ final class BrokenValues {
                 folder -> replace(folder, "merchants.csv", "2024-11-05", "05/11/2024"),
                 "merchants.csv:2:4",
                 "year stands last");
+        all.add(
+                "year 0",
+                folder -> replace(folder, "merchants.csv", "2024-11-05", "0000-01-01"),
+                "merchants.csv:2:4",
+                "joined_on is '0000-01-01', but must be a date",
+                "Maybe the date is not known");
+        all.add(
+                "day to plan in the year 0",
+                folder -> replace(folder, "settings.csv", "2024-11-11", "0000-11-11"),
+                "settings.csv:2:7",
+                "as_of is '0000-11-11'");
         all.add(
                 "empty date",
                 folder -> replace(folder, "merchants.csv", "2024-11-05", ""),
