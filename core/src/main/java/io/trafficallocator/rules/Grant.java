@@ -18,9 +18,9 @@ import java.time.temporal.ChronoUnit;
  * not have, every method makes the rule fail at the merchant: see {@link RuleFailure}.
  */
 public final class Grant {
-    private static final double MOST_IMPRESSIONS = 1e12;
-    private static final double MOST_FACTOR = 1_000_000;
-    private static final int MOST_DAYS = 36_500;
+    static final double MOST_IMPRESSIONS = 1e12;
+    static final double MOST_FACTOR = 1_000_000;
+    static final int MOST_DAYS = 36_500;
     private static final int FEN_PER_YUAN = 100;
     private static final double FEN_TOLERANCE = 1e-4;
     private static final int NOTHING = -1;

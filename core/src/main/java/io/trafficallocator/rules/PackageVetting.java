@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.drools.drl.ast.descr.AttributeDescr;
@@ -13,22 +14,11 @@ import org.drools.drl.ast.descr.RuleDescr;
 final class PackageVetting {
     private PackageVetting() {}
 
-    static void vet(SourceFile file, PackageDescr tree) {
+    static List<VettedRule> vet(SourceFile file, PackageDescr tree) {
         if (tree.getName() == null || tree.getName().isBlank()) {
             file.problem(0, "has no package. Maybe start it with: package launch");
         }
-        int escape = file.text().indexOf("\\u");
-        if (escape >= 0) {
-            file.problem(
-                    escape,
-                    "'"
-                            + file.text()
-                                    .substring(
-                                            escape,
-                                            Math.min(escape + 6, file.text().length()))
-                            + "' is refused: what reads it may differ in what it stands for. Maybe write the"
-                            + " character itself.");
-        }
+        PackageNames.vet(file, tree.getName());
         List<String> imports = Vocabulary.imports();
         for (ImportDescr line : tree.getImports()) {
             if (!imports.contains(line.getTarget())) {
@@ -73,9 +63,11 @@ final class PackageVetting {
         if (tree.getUnit() != null) {
             refuseAll(file, "unit", List.of(tree.getUnit()));
         }
+        List<VettedRule> rules = new ArrayList<>();
         for (RuleDescr rule : tree.getRules()) {
-            RuleVetting.vet(file, rule);
+            rules.add(RuleVetting.vet(file, rule));
         }
+        return rules;
     }
 
     private static void refuseAll(SourceFile file, String what, Collection<? extends BaseDescr> elements) {

@@ -75,7 +75,7 @@ public final class RuleBook {
                         RuleProblem.of(file, "is listed twice, but files must be unique. Maybe it was added twice."));
             }
         }
-        return new RuleBook(RuleCompiler.compile(sorted, guards), sorted, digest(sorted));
+        return of(RuleCompiler.compile(sorted, guards), sorted);
     }
 
     /**
@@ -85,6 +85,21 @@ public final class RuleBook {
      */
     public void check(RuleGuards guards) {
         guards.check(compiled);
+    }
+
+    /** Of rules that were compiled from these files, in ascending order of name. */
+    static RuleBook of(RuleCompiler.Result compiled, List<RuleSource> sorted) {
+        return new RuleBook(compiled, sorted, digest(sorted));
+    }
+
+    /**
+     * Vets and compiles rule files as {@link #compile} does, but gives what was found in place of throwing it: errors,
+     * and warnings about what is allowed but hardly meant.
+     *
+     * @param context what the rules can be held against; {@link RuleContext#NOTHING_KNOWN} when nothing is known
+     */
+    public static RuleReport check(List<RuleSource> sources, RuleContext context) {
+        return RuleCompiler.check(sources, context);
     }
 
     /** In ascending order of file, then line. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.GlobalDescr;
@@ -39,6 +40,7 @@ import org.kie.internal.io.ResourceFactory;
 final class RuleCompiler {
     private final List<SourceFile> files = new ArrayList<>();
     private final Map<SourceFile, PackageDescr> trees = new HashMap<>();
+    private final List<VettedRule> vetted = new ArrayList<>();
     private final List<Compiled> rules = new ArrayList<>();
 
     private record Compiled(SourceFile file, PackageDescr tree, RuleDescr rule, CompiledRule result) {}
@@ -77,8 +79,42 @@ final class RuleCompiler {
         });
     }
 
-    private Result compile() {
+    /** What is wrong, and what is hardly meant; nothing is thrown. */
+    static RuleReport check(List<RuleSource> sources, RuleContext context) {
+        return OwnLoader.call(() -> {
+            RuleCompiler compiler = new RuleCompiler(sources);
+            try {
+                compiler.files.forEach(compiler::parse);
+                compiler.collectRules();
+                compiler.vet(context);
+                compiler.build();
+            } catch (RuleException e) {
+                return new RuleReport(compiler.references(), e.problems(), compiler.warnings());
+            }
+            return new RuleReport(compiler.references(), ImmutableList.of(), compiler.warnings());
+        });
+    }
+
+    private ImmutableList<RuleReference> references() {
+        return rules.stream().map(rule -> rule.result.reference()).collect(ImmutableList.toImmutableList());
+    }
+
+    private ImmutableList<RuleProblem> warnings() {
+        return files.stream()
+                .flatMap(file -> file.warnings().stream())
+                .sorted(RuleProblem.BY_PLACE)
+                .distinct()
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private void vet(RuleContext context) {
         failOnProblems();
+        review(context);
+        failOnProblems();
+    }
+
+    private Result compile() {
+        vet(RuleContext.NOTHING_KNOWN);
         KieBase base = build();
         Map<String, Integer> position = new HashMap<>();
         ImmutableList.Builder<CompiledRule> compiled = ImmutableList.builder();
@@ -103,12 +139,16 @@ final class RuleCompiler {
     }
 
     private void parse(SourceFile file) {
+        file.scan();
+        if (!file.problems().isEmpty()) {
+            return;
+        }
         DrlParser parser = new DrlParser();
         PackageDescr tree = null;
         try {
             tree = parser.parse(false, file.text());
-        } catch (DroolsParserException | RuntimeException e) {
-            file.problem(0, "cannot be read: " + e.getMessage() + ". Maybe it is not a rule file.");
+        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
+            file.problem(0, "cannot be read. Maybe it is not a rule file, or is nested too deeply.");
         }
         for (DroolsError error : parser.getErrors()) {
             int at = error instanceof ParserError place
@@ -117,7 +157,12 @@ final class RuleCompiler {
             file.problem(at, EngineMessages.syntax(error.getMessage()));
         }
         if (tree != null && file.problems().isEmpty()) {
-            PackageVetting.vet(file, tree);
+            try {
+                vetted.addAll(PackageVetting.vet(file, tree));
+            } catch (RuntimeException | StackOverflowError e) {
+                // Whatever cannot be vetted to its end is refused.
+                file.problem(0, "cannot be checked to its end. Maybe a rule has a form that no rule needs.");
+            }
             trees.put(file, tree);
         }
     }
@@ -134,7 +179,12 @@ final class RuleCompiler {
                 int header = RuleVetting.header(file, rule);
                 RuleReference reference = new RuleReference(rule.getName(), file.name(), file.line(header));
                 CompiledRule result = new CompiledRule(
-                        reference, file.column(header), InForce.of(file, rule), RuleShape.of(rule), Joins.of(rule));
+                        reference,
+                        file.column(header),
+                        InForce.of(file, rule),
+                        // Of a rule that is refused anything may be missing.
+                        file.problems().isEmpty() ? RuleShape.of(rule) : RuleShape.UNREAD,
+                        file.problems().isEmpty() ? Joins.of(rule) : facts -> 1);
                 Compiled compiled = new Compiled(file, tree, rule, result);
                 Compiled first = seen.putIfAbsent(key(tree.getName(), rule.getName()), compiled);
                 if (first != null) {
@@ -149,15 +199,33 @@ final class RuleCompiler {
         }
     }
 
+    private void review(RuleContext context) {
+        IdentityHashMap<RuleDescr, CompiledRule> compiled = new IdentityHashMap<>();
+        rules.forEach(rule -> compiled.put(rule.rule, rule.result));
+        // Of a file that was compiled before, one rule alone may be wanted.
+        List<VettedRule> wanted = vetted.stream()
+                .filter(rule -> compiled.containsKey(rule.rule()))
+                .toList();
+        for (VettedRule rule : wanted) {
+            RuleReview.review(rule, Objects.requireNonNull(compiled.get(rule.rule())).inForce());
+        }
+        BookReview.review(wanted, compiled, context);
+    }
+
     private KieBase build() {
         KnowledgeBuilder builder = builder();
         for (SourceFile file : files) {
             PackageDescr tree = trees.get(file);
             if (tree != null) {
                 complete(tree);
-                builder.add(ResourceFactory.newDescrResource(tree), ResourceType.DESCR);
+                try {
+                    builder.add(ResourceFactory.newDescrResource(tree), ResourceType.DESCR);
+                } catch (RuntimeException | StackOverflowError e) {
+                    file.problem(0, "cannot be compiled: the engine gives up. Maybe a condition is very long.");
+                }
             }
         }
+        failOnProblems();
         if (builder.hasErrors()) {
             EngineMessages messages = new EngineMessages(files, trees);
             builder.getErrors().forEach(messages::locate);
@@ -203,10 +271,7 @@ final class RuleCompiler {
         List<RuleProblem> problems = new ArrayList<>();
         files.forEach(file -> problems.addAll(file.problems()));
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing(RuleProblem::file)
-                    .thenComparingInt(RuleProblem::line)
-                    .thenComparingInt(RuleProblem::column)
-                    .thenComparing(RuleProblem::message));
+            problems.sort(RuleProblem.BY_PLACE);
             throw new RuleException(problems.stream().distinct().toList(), null);
         }
     }

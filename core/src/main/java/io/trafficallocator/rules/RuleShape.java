@@ -37,6 +37,10 @@ record RuleShape(
         ImmutableList<Condition> conditions,
         ImmutableSet<Fact> exact,
         @Nullable Figures figures) {
+    /** Of a rule that may look at anything. */
+    static final RuleShape UNREAD =
+            new RuleShape(ImmutableList.of(), ImmutableList.of(), ImmutableSet.of(Fact.ANY), null);
+
     /**
      * @param name of the fact in the rule
      * @param bound what other names of the rule stand for

@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import io.trafficallocator.rules.VettedRule.Role;
 import io.trafficallocator.rules.Vocabulary.FactType;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -24,11 +23,11 @@ import org.drools.drl.ast.descr.RuleDescr;
 final class RuleVetting {
     private static final Set<String> ATTRIBUTES =
             Set.of("salience", "no-loop", "enabled", "date-effective", "date-expires");
-    private static final Pattern BINDING = Pattern.compile("(?<![\\w$])([A-Za-z_$][\\w$]*)\\s*:(?!:)");
-
     private final SourceFile file;
     private final RuleDescr rule;
-    private final Set<String> bindings = new TreeSet<>();
+    private final Scope scope = new Scope();
+    private final List<VettedRule.Pattern> patterns = new ArrayList<>();
+    private List<GrantCall> grants = List.of();
     private int merchants;
     private boolean hasUnknownType;
 
@@ -37,8 +36,10 @@ final class RuleVetting {
         this.rule = rule;
     }
 
-    static void vet(SourceFile file, RuleDescr rule) {
-        new RuleVetting(file, rule).vet();
+    static VettedRule vet(SourceFile file, RuleDescr rule) {
+        RuleVetting vetting = new RuleVetting(file, rule);
+        vetting.vet();
+        return new VettedRule(file, rule, header(file, rule), vetting.patterns, vetting.scope, vetting.grants);
     }
 
     /** Where the rule's header stands. */
@@ -53,6 +54,7 @@ final class RuleVetting {
             file.problem(header, "query '" + rule.getName() + "' is refused. Maybe write a rule that grants.");
             return;
         }
+        PackageNames.vetRule(file, header, rule.getName());
         if (rule.hasParent()) {
             file.problem(
                     header,
@@ -73,14 +75,14 @@ final class RuleVetting {
         if (!rule.getNamedConsequences().isEmpty()) {
             file.problem(header, name + " has a named consequence, but must have one 'then'. Maybe write two rules.");
         }
-        condition(rule.getLhs(), true);
+        condition(rule.getLhs(), Role.PLAIN);
         if (merchants == 0 && !hasUnknownType) {
             file.problem(
                     header,
                     name + " has no Merchant pattern, so it cannot know whom to grant to. Maybe add Merchant( ... ).");
         }
-        for (String binding : bindings) {
-            if (Vocabulary.ENGINE_WORDS.contains(binding)) {
+        for (String binding : scope.names()) {
+            if (EngineWords.contains(binding)) {
                 file.problem(
                         header,
                         "binding '" + binding + "' of " + name
@@ -88,7 +90,9 @@ final class RuleVetting {
                                 + binding + "1'.");
             }
         }
-        rule.setConsequence(new ConsequenceVetting(file, rule, bindings).vet());
+        ConsequenceVetting consequence = new ConsequenceVetting(file, rule, scope);
+        rule.setConsequence(consequence.vet());
+        grants = consequence.calls();
     }
 
     static boolean isJavaDialect(AttributeDescr attribute) {
@@ -122,13 +126,19 @@ final class RuleVetting {
         }
     }
 
-    private void condition(BaseDescr element, boolean plain) {
+    private void condition(BaseDescr element, Role role) {
         if (element instanceof PatternDescr pattern) {
-            pattern(pattern, plain);
+            pattern(pattern, role);
         } else if (element instanceof AndDescr) {
-            children((ConditionalElementDescr) element, plain);
-        } else if (element instanceof OrDescr || element instanceof NotDescr || element instanceof ExistsDescr) {
-            children((ConditionalElementDescr) element, false);
+            children((ConditionalElementDescr) element, role == Role.NOT || role == Role.EXISTS ? Role.OTHER : role);
+        } else if (element instanceof OrDescr) {
+            scope.branch(true);
+            children((ConditionalElementDescr) element, Role.OTHER);
+            scope.branch(false);
+        } else if (element instanceof NotDescr) {
+            children((ConditionalElementDescr) element, role == Role.PLAIN ? Role.NOT : Role.OTHER);
+        } else if (element instanceof ExistsDescr) {
+            children((ConditionalElementDescr) element, role == Role.PLAIN ? Role.EXISTS : Role.OTHER);
         } else {
             String name = element.getClass().getSimpleName().replaceAll("(Condition)?Descr$", "");
             refuse(
@@ -139,14 +149,20 @@ final class RuleVetting {
         }
     }
 
-    private void children(ConditionalElementDescr element, boolean plain) {
+    private void children(ConditionalElementDescr element, Role role) {
         List<BaseDescr> children = new ArrayList<>();
         element.getDescrs().forEach(child -> children.add((BaseDescr) child));
-        children.forEach(child -> condition(child, plain));
+        children.forEach(child -> condition(child, role));
     }
 
-    private void pattern(PatternDescr pattern, boolean plain) {
-        FactType type = Vocabulary.FACTS.get(pattern.getObjectType());
+    private void pattern(PatternDescr pattern, Role role) {
+        String named = pattern.getObjectType();
+        FactType type = named == null ? null : Vocabulary.FACTS.get(named);
+        if (named == null) {
+            hasUnknownType = true;
+            refuse(pattern, "this form of pattern is refused: it names no type. Maybe Merchant( ... ) was meant.");
+            return;
+        }
         if (type == null) {
             hasUnknownType = true;
             refuse(
@@ -155,10 +171,13 @@ final class RuleVetting {
                             + NearestName.advice(pattern.getObjectType(), Vocabulary.FACTS.keySet()));
             return;
         }
-        if (pattern.getSource() != null || !pattern.getBehaviors().isEmpty() || pattern.isQuery()) {
+        if (pattern.getSource() != null
+                || !pattern.getBehaviors().isEmpty()
+                || pattern.isQuery()
+                || pattern.isUnification()) {
             refuse(
                     pattern,
-                    "'from', 'accumulate', 'over' and the like are refused: a rule sees one merchant and the day's"
+                    "'from', 'accumulate', 'over', ':=' and the like are refused: a rule sees one merchant and the day's"
                             + " facts. Maybe say it as a condition inside the pattern.");
         }
         if (!pattern.getAnnotationNames().isEmpty()) {
@@ -166,7 +185,7 @@ final class RuleVetting {
         }
         if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
             merchants++;
-            if (!plain) {
+            if (role != Role.PLAIN) {
                 refuse(
                         pattern,
                         "Merchant stands inside 'not', 'exists' or 'or', but a rule must see exactly one merchant."
@@ -178,21 +197,22 @@ final class RuleVetting {
                                 + "', but a rule sees one merchant only. Maybe a percentile says what was meant.");
             }
         }
+        List<Term> conditions = new ArrayList<>();
+        constraints((BaseDescr) pattern.getConstraint(), type, conditions);
         if (pattern.getIdentifier() != null) {
-            bindings.add(pattern.getIdentifier());
+            scope.bindFact(file, pattern.getIdentifier(), Math.max(0, pattern.getStartCharacter()), type);
         }
-        constraints((BaseDescr) pattern.getConstraint(), type);
+        patterns.add(new VettedRule.Pattern(type, role, Math.max(0, pattern.getStartCharacter()), conditions));
     }
 
-    private void constraints(BaseDescr element, FactType type) {
+    private void constraints(BaseDescr element, FactType type, List<Term> conditions) {
         if (element instanceof ExprConstraintDescr constraint) {
-            Matcher binding = BINDING.matcher(Tokens.withoutStrings(constraint.getExpression()));
-            while (binding.find()) {
-                bindings.add(binding.group(1));
+            Term term = ConstraintVetting.vet(file, constraint, type, scope);
+            if (term != null) {
+                conditions.add(term);
             }
-            new ConstraintVetting(file, constraint, type, bindings).vet();
         } else if (element instanceof AndDescr several) {
-            several.getDescrs().forEach(child -> constraints(child, type));
+            several.getDescrs().forEach(child -> constraints(child, type, conditions));
         } else {
             refuse(element, "this form of condition is refused. Maybe write it as 'field operator value'.");
         }

@@ -1,8 +1,10 @@
 package io.trafficallocator.rules;
 
+import io.trafficallocator.rules.RuleProblem.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
 /** A rule file with its lines found, so that a place in its text can be told. */
@@ -12,6 +14,8 @@ final class SourceFile {
     private final String text;
     private final int[] lineStart;
     private final List<RuleProblem> problems = new ArrayList<>();
+    private final List<RuleProblem> warnings = new ArrayList<>();
+    private int[] thens = {};
 
     SourceFile(RuleSource source) {
         this.source = source;
@@ -42,6 +46,25 @@ final class SourceFile {
         return problems;
     }
 
+    /** What is allowed, but hardly meant. */
+    List<RuleProblem> warnings() {
+        return warnings;
+    }
+
+    /** Looks at every character before anything else reads the text. */
+    void scan() {
+        thens = SourceScan.scan(this);
+    }
+
+    /** Where the word {@code then} of a rule ends. */
+    int then(RuleDescr rule) {
+        int found = Arrays.binarySearch(thens, Math.max(0, rule.getStartCharacter()));
+        int index = found >= 0 ? found : -found - 1;
+        return index < thens.length && thens[index] <= rule.getEndCharacter()
+                ? thens[index]
+                : Math.max(0, rule.getEndCharacter());
+    }
+
     /** From 1. */
     int line(int offset) {
         int found = Arrays.binarySearch(lineStart, Math.max(0, offset));
@@ -60,9 +83,32 @@ final class SourceFile {
     }
 
     void problem(int offset, String message) {
-        problems.add(
-                sheet == null
-                        ? new RuleProblem(name(), line(offset), column(offset), message)
-                        : sheet.at(offset, line(offset), message));
+        problems.add(at(offset, message, Severity.ERROR));
+    }
+
+    void warning(int offset, String message) {
+        warnings.add(at(offset, message, Severity.WARNING));
+    }
+
+    private RuleProblem at(int offset, String message, Severity severity) {
+        int known = Math.min(Math.max(0, offset), text.length());
+        if (sheet != null) {
+            return sheet.at(known, line(known), message).as(severity);
+        }
+        int line = line(known);
+        int end = line < lineStart.length ? lineStart[line] : text.length();
+        String whole = text.substring(lineStart[line - 1], end).stripTrailing();
+        return new RuleProblem(name(), line, column(known), message, severity, whole, length(known, end));
+    }
+
+    /** Of the word, number, text or sign that stands there. */
+    private int length(int offset, int lineEnd) {
+        if (offset >= lineEnd) {
+            return 1;
+        }
+        char sign = text.charAt(offset);
+        int end =
+                sign == '"' || sign == '\'' ? Tokens.string(text, offset, lineEnd) : Tokens.name(text, offset, lineEnd);
+        return Math.max(1, end - offset);
     }
 }

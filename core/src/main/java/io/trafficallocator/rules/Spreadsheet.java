@@ -18,12 +18,13 @@ final class Spreadsheet {
     private static final int FIRST_RULE = 3;
 
     private final List<List<Cell>> rows = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final List<RuleProblem> problems = new ArrayList<>();
     private final StringBuilder rules = new StringBuilder();
     private final String file;
 
-    private record Cell(String text, int line, int column, int index) {
+    private record Cell(String text, int line, int column, int index, int width) {
         /** Such as {@code C7}. */
         String name() {
             String letters = "";
@@ -41,6 +42,7 @@ final class Spreadsheet {
         this.file = source.file();
         int line = 0;
         for (String text : source.text().split("\r\n|\r|\n", -1)) {
+            lines.add(text);
             rows.add(cells(text, ++line));
         }
         expand();
@@ -72,7 +74,14 @@ final class Spreadsheet {
     }
 
     private RuleProblem problem(Cell cell, String message) {
-        return new RuleProblem(file, cell.line, cell.column, "cell " + cell.name() + ": " + message);
+        return new RuleProblem(
+                file,
+                cell.line,
+                cell.column,
+                "cell " + cell.name() + ": " + message,
+                RuleProblem.Severity.ERROR,
+                cell.line <= lines.size() ? lines.get(cell.line - 1) : "",
+                Math.max(1, cell.width));
     }
 
     private List<Cell> cells(String text, int line) {
@@ -84,7 +93,7 @@ final class Spreadsheet {
             char sign = at < text.length() ? text.charAt(at) : ',';
             boolean ends = sign == ',' && (!quoted || at == text.length());
             if (ends) {
-                Cell cell = new Cell(value.toString().strip(), line, start + 1, cells.size());
+                Cell cell = new Cell(value.toString().strip(), line, start + 1, cells.size(), at - start);
                 if (quoted) {
                     problems.add(
                             problem(cell, "a quotation mark is not closed in its line. Maybe a line break is inside."));

@@ -3,6 +3,7 @@ package io.trafficallocator.rules;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.primitives.Primitives;
 import io.trafficallocator.model.Admission;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.PoolUnit;
@@ -31,26 +32,6 @@ final class Vocabulary {
      */
     static final String GRANT_IN_ENGINE = "$give";
 
-    /** Words that the engine's compiler takes for abbreviations wherever they stand in a consequence. */
-    static final ImmutableSet<String> ENGINE_WORDS = ImmutableSet.of(
-            "insert",
-            "insertLogical",
-            "insertAsync",
-            "bolster",
-            "modifyRetract",
-            "modifyInsert",
-            "modify",
-            "update",
-            "retract",
-            "delete",
-            "don",
-            "shed",
-            "ward",
-            GRANT,
-            GRANT_IN_ENGINE,
-            "drools",
-            "kcontext");
-
     static final String MERCHANT = Merchant.class.getSimpleName();
 
     /** The fact types by the name rules use. */
@@ -61,26 +42,6 @@ final class Vocabulary {
     static final ImmutableSet<Class<?>> VALUES =
             ImmutableSet.of(LocalDate.class, DayOfWeek.class, PoolUnit.class, Admission.class);
 
-    /** Classes whose static methods and constants a rule may use. */
-    static final ImmutableSet<String> STATIC =
-            ImmutableSet.of("LocalDate", "DayOfWeek", "PoolUnit", "Admission", "Math", "Integer", "Long", "Double");
-
-    /**
-     * Methods that no rule may call: their answers depend on chance, the clock, the process or the identity of an
-     * object, and the same facts must always give the same plan; or they are none of a rule's business.
-     */
-    static final ImmutableSet<String> NEVER_CALLED = ImmutableSet.of(
-            "random",
-            "now",
-            "getLong",
-            "getInteger",
-            "hashCode",
-            "identityHashCode",
-            "getClass",
-            "wait",
-            "notify",
-            "notifyAll");
-
     /** What every rule file imports without saying so. */
     static List<String> imports() {
         return Stream.concat(FACTS.values().stream().map(FactType::type), VALUES.stream())
@@ -88,15 +49,43 @@ final class Vocabulary {
                 .toList();
     }
 
-    static ImmutableSortedSet<String> grantMethods() {
-        return publicMethods(Grant.class);
+    /** The fact type of a class; null when it is none. */
+    static @Nullable FactType factOf(Class<?> type) {
+        FactType fact = FACTS.get(type.getSimpleName());
+        return fact != null && fact.type() == type ? fact : null;
     }
 
-    static ImmutableSortedSet<String> chainMethods() {
-        return ImmutableSortedSet.<String>naturalOrder()
-                .addAll(publicMethods(Grant.Guarantee.class))
-                .addAll(publicMethods(Grant.Scoped.class))
-                .build();
+    /** Whether a field can be unknown. */
+    static boolean mayBeNull(FactType fact, String property) {
+        Class<?> type = fact.typeOf(property);
+        return (type != null && Primitives.isWrapperType(type))
+                || (fact.type() == Placement.class && property.equals("festival"));
+    }
+
+    /** What a field can be, as the middle of a sentence; empty when nothing is known. */
+    static String rangeOf(FactType fact, String field) {
+        String name = fact.type().getSimpleName() + "." + field;
+        return switch (name) {
+            case "Merchant.quality", "Merchant.gmvPercentile", "Merchant.growthPercentile" ->
+                ": " + field + " is 0 to 1";
+            case "Merchant.tier",
+                    "Merchant.gmv",
+                    "Merchant.growth",
+                    "Merchant.violations",
+                    "Merchant.deposit",
+                    "Programme.pool",
+                    "FestivalDay.day",
+                    "Placement.impressions",
+                    "Placement.pricePerMille" -> ": " + field + " is 0 or more";
+            case "Merchant.originMerchants", "Today.periodDays", "Programme.tier" -> ": " + field + " is 1 or more";
+            case "FestivalDay.phase" -> ": phase is before, warm-up, main, encore or over";
+            default -> "";
+        };
+    }
+
+    /** What can be called on {@code grant}, and on what it gives. */
+    static ImmutableSortedSet<String> methodsOf(Class<?> grant) {
+        return grant.isPrimitive() ? ImmutableSortedSet.of() : publicMethods(grant);
     }
 
     private static ImmutableSortedSet<String> publicMethods(Class<?> type) {

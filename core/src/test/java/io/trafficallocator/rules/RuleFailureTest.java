@@ -33,30 +33,29 @@ class RuleFailureTest {
             delimiter = ';',
             value = {
                 "grant.boost(\"lanch\", 2)                       ; programme of boost is 'lanch'|Maybe 'launch' was meant.",
-                "grant.boost(\"\", 2)                            ; programme of boost is ''|Maybe one of launch, mink, upward",
-                "grant.boost(\"launch\", 0.5)                    ; boost is 0.5, but must be a factor from 1 to 1,000,000",
-                "grant.boost(\"launch\", 0.0 / 0)                ; boost is NaN",
-                "grant.boost(\"launch\", 1.0 / 0)                ; boost is Infinity",
-                "grant.guarantee(\"launch\", -1)                 ; guarantee is -1.0, but must be a whole number",
-                "grant.guarantee(\"launch\", 1.5)                ; guarantee is 1.5|Maybe round it: Math.round(...).",
-                "grant.guarantee(\"launch\", 2e12)               ; guarantee is 2.0E12, but must be a whole number of impressions from 0 to 1e12",
-                "grant.cap(\"launch\", 0.0 / 0)                  ; cap is NaN",
+                "grant.boost($none, 2)                         ; programme of boost is ''|Maybe one of launch, mink, upward",
+                "grant.boost(\"launch\", 0.5 + $zero)                    ; boost is 0.5, but must be a factor from 1 to 1,000,000",
+                "grant.boost(\"launch\", 0.0 / $zero)                ; boost is NaN",
+                "grant.boost(\"launch\", 1.0 / $zero)                ; boost is Infinity",
+                "grant.guarantee(\"launch\", $zero - 1)                 ; guarantee is -1.0, but must be a whole number",
+                "grant.guarantee(\"launch\", 1.5 + $zero)                ; guarantee is 1.5|Maybe round it: Math.round(...).",
+                "grant.guarantee(\"launch\", 2e12 + $zero)               ; guarantee is 2.0E12, but must be a whole number of impressions from 0 to 1e12",
+                "grant.cap(\"launch\", 0.0 / $zero)                  ; cap is NaN",
                 "grant.cap(\"launch\", 1).inField(\"lvie\")      ; field of inField is 'lvie', but must be the field of a placement|Maybe 'live'",
                 "grant.cap(\"launch\", 1).inPlacement(\"hme\")   ; placement is 'hme', but must be one of the request's placements|Maybe 'home'",
                 "grant.guarantee(\"launch\", 0).inField(\"x\")   ; field of inField is 'x'",
                 "grant.access(\"launch\", \"inlet-3\")           ; placement is 'inlet-3'|Maybe 'inlet-1' was meant.",
                 "grant.accessToFestival(\"launch\", \"mnk\")     ; festival of accessToFestival is 'mnk'|Maybe 'mink' was meant.",
                 "grant.guarantee(\"launch\", 1).overFestival(\"x\") ; festival of overFestival is 'x'",
-                "grant.guarantee(\"launch\", 1).overFirstDays(0) ; days of overFirstDays is 0, but must be between 1 and 36500",
-                "grant.guarantee(\"launch\", 1).overDays(\"2024-1-1\", 1) ; first day of overDays is '2024-1-1', but must be a date",
-                "grant.guarantee(\"launch\", 1).overDays(\"2024-01-01\", -1) ; days of overDays is -1",
-                "grant.guarantee(\"launch\", 1).overFirstDays(1).overFirstDays(2) ; overFirstDays follows another window",
-                "grant.cap(\"launch\", 1).inField(\"live\").inPlacement(\"room\") ; inPlacement follows another scope",
-                "grant.exclude(\"launch\", \" \")                ; reason of exclude is ' ', but must say why",
+                "grant.guarantee(\"launch\", 1).overFirstDays($zero) ; days of overFirstDays is 0, but must be between 1 and 36500",
+                "grant.guarantee(\"launch\", 1).overDays(\"2024-1-1\" + $none, 1) ; first day of overDays is '2024-1-1', but must be a date",
+                "grant.guarantee(\"launch\", 1).overDays(\"2024-01-01\", $zero - 1) ; days of overDays is -1",
+                "grant.exclude(\"launch\", \" \" + $none)                ; reason of exclude is ' ', but must say why",
             })
     void impossible_grants_are_told(String grant, String message) {
         String told = failure(
-                "// comment\n\n  rule \"the rule\"\nwhen Merchant() then " + grant + "; end",
+                "// comment\n\n  rule \"the rule\"\nwhen Merchant( $zero : tier, $none : size ) then " + grant
+                        + "; end",
                 merchant("m1", 3).build());
         assertThat(told)
                 .startsWith("test.drl:4:3: rule 'the rule' for merchant 'm1': ")

@@ -1,16 +1,22 @@
 package io.trafficallocator.workbench;
 
 import io.trafficallocator.rules.RuleBook;
-import io.trafficallocator.rules.RuleException;
-import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.rules.RuleContext;
+import io.trafficallocator.rules.RuleProblem;
+import io.trafficallocator.rules.RuleReport;
+import io.trafficallocator.workbench.scenario.ScenarioFolder;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -29,6 +35,22 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RULES", description = "Rule files (.drl) or folders of them.")
     private final List<Path> paths = new ArrayList<>();
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "DIR",
+            description = "Hold the rules against the programmes, festivals and placements of this scenario.")
+    private @Nullable Path scenario;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            converter = ScenarioOptions.DateConverter.class,
+            description = "Warn of rules that are over on this day, such as 2024-11-11.")
+    private @Nullable LocalDate asOf;
+
+    @Option(names = "--strict", description = "Exit status 1 on warnings, too.")
+    private boolean strict;
+
     @Override
     public Integer call() {
         RuleFiles files = new RuleFiles();
@@ -37,27 +59,61 @@ final class CheckCommand implements Callable<Integer> {
 
     private int check(RuleFiles files) {
         paths.forEach(files::addByPath);
-        int rules = 0;
-        List<Trouble> troubles = List.of();
-        try {
-            rules = RuleBook.compile(files.sources()).rules().size();
-        } catch (RuleException e) {
-            troubles = files.troubles(e);
+        RuleReport report = RuleBook.check(files.sources(), context());
+        List<RuleProblem> problems = new ArrayList<>(report.errors());
+        problems.addAll(report.warnings());
+        for (RuleProblem problem : problems) {
+            traffic.console().complain(problem.toString());
+            problem.excerpt().lines().forEach(line -> traffic.console().complain("    " + line));
         }
-        troubles.forEach(trouble -> traffic.console().complain(trouble.toString()));
+        boolean passes = report.isGood() && (!strict || report.warnings().isEmpty());
         int read = files.sources().size();
+        int rules = report.isGood() ? report.rules().size() : 0;
         if (common.json) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("files", read);
             json.put("rules", rules);
-            json.put("problems", Console.asMaps(troubles));
+            json.put("problems", asMaps(report.errors()));
+            json.put("warnings", asMaps(report.warnings()));
             traffic.console().printJson(json);
-        } else if (troubles.isEmpty()) {
-            traffic.console().print(counted(read, "file") + ", " + counted(rules, "rule") + ": no problems\n");
+        } else if (report.isGood()) {
+            traffic.console()
+                    .print(counted(read, "file") + ", " + counted(rules, "rule") + ": "
+                            + (report.warnings().isEmpty()
+                                    ? "no problems\n"
+                                    : counted(report.warnings().size(), "warning") + "\n"));
         } else {
-            traffic.console().complain(counted(troubles.size(), "problem") + " in " + counted(read, "file"));
+            traffic.console().complain(counted(report.errors().size(), "problem") + " in " + counted(read, "file"));
         }
-        return troubles.isEmpty() ? ExitStatus.GOOD : ExitStatus.NO;
+        return passes ? ExitStatus.GOOD : ExitStatus.NO;
+    }
+
+    private RuleContext context() {
+        Path folder = scenario;
+        RuleContext known = folder == null
+                ? RuleContext.NOTHING_KNOWN
+                : RuleContext.of(new ScenarioFolder(
+                                folder,
+                                unused -> {},
+                                warning -> traffic.console().complain(warning.toString()))
+                        .read(asOf));
+        return asOf == null ? known : known.on(asOf);
+    }
+
+    private static List<Map<String, Object>> asMaps(List<RuleProblem> problems) {
+        return problems.stream()
+                .map(problem -> {
+                    Map<String, Object> map = new LinkedHashMap<>();
+                    map.put("file", problem.file());
+                    map.put("line", problem.line());
+                    map.put("column", problem.column());
+                    map.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
+                    map.put("message", problem.message());
+                    map.put("text", problem.text());
+                    map.put("length", problem.length());
+                    return map;
+                })
+                .toList();
     }
 
     private static String counted(int count, String what) {
