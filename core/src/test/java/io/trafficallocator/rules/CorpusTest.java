@@ -58,8 +58,7 @@ class CorpusTest {
                 .isEqualTo(expected(source.file()))
                 .allMatch(line -> line.contains("Maybe"), "gives advice")
                 // But for what the author wrote.
-                .noneMatch(line -> line.replaceFirst("package '[^']*'", "")
-                        .matches(".*(org\\.drools|mvel2|\tat ).*"));
+                .noneMatch(line -> line.replaceFirst("package '[^']*'", "").matches(".*(org\\.drools|mvel2|\tat ).*"));
         assertThat(Canary.Ear.hears()).as("%s ran something", source.file()).isFalse();
     }
 
