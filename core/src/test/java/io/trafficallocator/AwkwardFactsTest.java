@@ -114,7 +114,7 @@ class AwkwardFactsTest {
                         request(List.of("a"), Placement.of("p", "live", 10)).build(),
                         "rule r when Merchant(" + condition + ") then grant.guarantee(\"x\", 1); end"))
                 .isInstanceOf(RuleException.class)
-                .hasMessageContaining("is refused in a condition");
+                .hasMessageContaining("is refused: it is no method of");
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.kie.internal.builder.KnowledgeBuilderError;
 final class EngineMessages {
     private static final Pattern INNER_ERROR = Pattern.compile("\\[Error: ([^\\]\n]+)");
     private static final Pattern METHOD = Pattern.compile("[Mm]ethod (\\w+)\\(|invoke (\\w+)\\(");
-    private static final Pattern LONG_LITERAL = Pattern.compile("literal (\\d+) of type int is out of range");
     private static final Pattern NAME = Pattern.compile("[\\w$]+");
     private static final Pattern QUOTED = Pattern.compile("'(.+)'");
     private static final String ENGINE_PACKAGES = "(?:java|javax|com|org|io)\\.(?:[a-z]\\w*\\.)+";
@@ -104,11 +103,7 @@ final class EngineMessages {
                     .replaceAll("\\[Line: \\d+, Column: \\d+\\]", "")
                     .replaceAll("the type Grant(\\.\\w+)?", "this grant")
                     .strip();
-            Matcher literal = LONG_LITERAL.matcher(text);
-            String advice = literal.find()
-                    ? "'" + literal.group(1) + "L' was meant: whole numbers beyond 2147483647 end in L."
-                    : "the types do not fit: see the vocabulary of facts and of grant.";
-            file.problem(at, text + ". Maybe " + advice);
+            file.problem(at, text + ". Maybe the types do not fit: see the vocabulary of facts and of grant.");
         }
     }
 }

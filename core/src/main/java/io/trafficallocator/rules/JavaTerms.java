@@ -112,8 +112,10 @@ final class JavaTerms {
             }
             throw new Refused(
                     at,
-                    "number '" + written + "' is too large for a whole number. Maybe write it with a fraction: " + plain
-                            + ".0.");
+                    "number '" + written + "' is too large for a whole number. Maybe "
+                            + (isLong || plain.length() > 18
+                                    ? "write it with a fraction: " + plain + ".0."
+                                    : "'" + plain + "L' was meant: whole numbers beyond 2147483647 end in L."));
         }
         if (digits.length() <= 40
                 && !digits.matches("\\d+")

@@ -277,9 +277,6 @@ final class Replay {
                 expected = template[firstSlot[rule] + (hasKey ? keys[rule].idOf(key(rule, row, true)) : 0)];
             }
             if (!templates.same(expected, templates.of(row, rule))) {
-                if (System.getProperty("dbg") != null)
-                    System.out.println("DBG row " + row + " rule " + rule + " expected " + expected + " got "
-                            + templates.of(row, rule) + " " + screen.rule(rule).key());
                 return false;
             }
         }

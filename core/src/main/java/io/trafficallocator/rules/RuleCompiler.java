@@ -207,7 +207,8 @@ final class RuleCompiler {
                 .filter(rule -> compiled.containsKey(rule.rule()))
                 .toList();
         for (VettedRule rule : wanted) {
-            RuleReview.review(rule, Objects.requireNonNull(compiled.get(rule.rule())).inForce());
+            RuleReview.review(
+                    rule, Objects.requireNonNull(compiled.get(rule.rule())).inForce());
         }
         BookReview.review(wanted, compiled, context);
     }

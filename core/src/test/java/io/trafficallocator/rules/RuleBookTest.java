@@ -123,7 +123,7 @@ class RuleBookTest {
                         "'getAgDays' is refused: it is no method of Merchant that rules may use. Maybe 'getAgeDays' was meant.",
                         then("grant.boost(\"launch\", 2 + $m.getAgDays());")),
                 Arguments.of(
-                        "3:1", "Maybe '500000000000L' was meant", then("grant.guarantee(\"launch\", 500000000000);")),
+                        "3:27", "Maybe '500000000000L' was meant", then("grant.guarantee(\"launch\", 500000000000);")),
                 Arguments.of(
                         "3:47",
                         "overFirstDays follows another window",

@@ -189,7 +189,9 @@ class RuleIsolationTest {
         AllocationRequest request = request(
                         merchant("m1", 1).attribute("a", "abab").build(),
                         // Signs of one and of two characters by turns: for each the engine of patterns calls itself.
-                        merchant("m2", 1).attribute("a", "a\uD83D\uDE00".repeat(300_000)).build())
+                        merchant("m2", 1)
+                                .attribute("a", "a\uD83D\uDE00".repeat(300_000))
+                                .build())
                 .build();
         Grants grants = lenient(rules, request);
         assertThat(describe(grants, request))
@@ -262,7 +264,7 @@ class RuleIsolationTest {
                         merchant("m" + index, 1).tier(index == 7 ? 1 : 2).build())
                 .toList());
         Grants grants = lenient(
-                "rule 'pairs' when $p : Placement( $f : field ) Placement( field == $f, id > $p.id )"
+                "rule 'pairs' when $p : Placement( $f : field ) Placement( field == $f, id != $p.id )"
                         + " $m : Merchant() then grant.guarantee(\"launch\", $m.getTier() - 2).inField($f); end\n"
                         + "rule 'all' when Merchant() then grant.boost(\"launch\", 2); end",
                 facts.build());

@@ -239,7 +239,7 @@ class OperatorEditsTest {
                 "plan", scenario, "--pack", "launch", "--out", folder.resolve("out"), "--as-of", "2024-11-11");
         assertThat(text.status()).isEqualTo(2);
         assertThat(text.err())
-                .contains("parameter 'first_week' of programme 'launch' is 'seven', but must be a number");
+                .contains("parameters.csv:2:19: value of parameter 'first_week' is 'seven', but must be a number");
     }
 
     @Test

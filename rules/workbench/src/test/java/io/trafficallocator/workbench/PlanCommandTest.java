@@ -123,6 +123,11 @@ class PlanCommandTest {
                 new BrokenRule(
                         "negative guarantee",
                         Rules.GUARANTEE.replace("300", "0 - 300"),
+                        ":6:31: guarantee is -300, but must be ",
+                        List.of("0 to 1e12")),
+                new BrokenRule(
+                        "guarantee that is negative for one merchant",
+                        Rules.GUARANTEE.replace("300", "$m.getTier() - 300"),
                         ":2:1: rule 'first week' for merchant 'm1': ",
                         List.of("-300")),
                 new BrokenRule(

@@ -172,6 +172,8 @@ class PlanFilesTest {
                             "launch" : 1.0,
                             "upward" : 0.5
                           },
+                          "incomplete" : false,
+                          "rule_failures" : [ ],
                           "input_digest" : "aa",
                           "rules_digest" : "bb",
                           "seconds" : {
