@@ -187,12 +187,17 @@ final class FreeCells {
         }
     }
 
-    /** What a free cell has that would have {@code wanted} without the concentration limit. */
-    double real(int placement, double wanted) {
+    /** The least that a free cell of a placement has. */
+    double least(int placement) {
+        return isOpen(placement) || faces.free[placement] == 0 ? 0 : (double) problem.cellLimit()[placement];
+    }
+
+    /** The most that a free cell of a placement has. */
+    double most(int placement) {
         if (isOpen(placement)) {
-            return limited[placement] ? Math.min((double) problem.cellLimit()[placement], wanted) : wanted;
+            return limited[placement] ? (double) problem.cellLimit()[placement] : Double.POSITIVE_INFINITY;
         }
-        return faces.free[placement] == 0 ? 0 : (double) problem.cellLimit()[placement];
+        return least(placement);
     }
 
     /** Whether all free cells have what they want at these prices, so that none needs a multiplier. */

@@ -54,6 +54,9 @@ final class FreeRounding {
     void count() {
         long[][] floorOf = new long[fractionsOf.length][problem.placements()];
         workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
+            long[] floors = floorOf[piece];
+            int[] parts = fractionsOf[piece];
+            double[] sum = fractionOf[piece];
             RealSolution.Cursor cursor = real.from(from);
             for (int owner = from; owner < to; owner++) {
                 if (rows.held[owner]) {
@@ -64,10 +67,10 @@ final class FreeRounding {
                     int placement = problem.placement()[cell];
                     double value = cursor.of(cell);
                     long down = Rounding.floor(value);
-                    floorOf[piece][placement] += down;
+                    floors[placement] += down;
                     if (value - down > Rounding.NEAR) {
-                        fractionsOf[piece][placement]++;
-                        fractionOf[piece][placement] += value - down;
+                        parts[placement]++;
+                        sum[placement] += value - down;
                     }
                 }
             }
@@ -87,7 +90,8 @@ final class FreeRounding {
      * @param ups how many cells of each placement are rounded up, 0 to {@link #fractions}
      */
     void round(Whole impressions, long[] ups) {
-        double[][] before = runningSums(ups);
+        Chances chances = new Chances(ups);
+        double[][] before = runningSums(chances, ups);
         workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
             double[] running = before[piece].clone();
             long[] rounded = new long[running.length];
@@ -106,15 +110,15 @@ final class FreeRounding {
                     int placement = problem.placement()[cell];
                     double value = cursor.of(cell);
                     long down = Rounding.floor(value);
-                    impressions.set(cell, down);
                     double part = value - down;
                     if (part > Rounding.NEAR) {
-                        running[placement] += chance(placement, part, 1, ups);
-                        if (rounded[placement] < Math.min(goal[placement], (long) Math.floor(running[placement]))) {
-                            impressions.set(cell, down + 1);
+                        running[placement] += chances.of(placement, part, 1);
+                        if (rounded[placement] < Math.min(goal[placement], (long) running[placement])) {
+                            down++;
                             rounded[placement]++;
                         }
                     }
+                    impressions.set(cell, down);
                 }
             }
             handOutRest(from, to, impressions, rounded, goal);
@@ -122,29 +126,47 @@ final class FreeRounding {
     }
 
     /** By piece and placement, what the chances of all cells before it add up to; the last are of all cells. */
-    private double[][] runningSums(long[] ups) {
+    private double[][] runningSums(Chances chances, long[] ups) {
         double[][] before = new double[fractionsOf.length + 1][ups.length];
         for (int placement = 0; placement < ups.length; placement++) {
             before[0][placement] = 0.5;
             for (int piece = 0; piece < fractionsOf.length; piece++) {
                 before[piece + 1][placement] = before[piece][placement]
-                        + chance(placement, fractionOf[piece][placement], fractionsOf[piece][placement], ups);
+                        + chances.of(placement, fractionOf[piece][placement], fractionsOf[piece][placement]);
             }
             before[fractionsOf.length][placement] = 0.5 + ups[placement];
         }
         return before;
     }
 
-    /** The chances to be rounded up of so many cells, whose fractions add up to {@code part}. */
-    private double chance(int placement, double part, int cells, long[] ups) {
-        double wanted = (double) ups[placement];
-        double have = fraction[placement];
-        if (cells == 0) {
-            return 0;
+    /** How likely a cell is to be rounded up: grows with its fraction, and adds up to what its placement needs. */
+    private final class Chances {
+        private final double[] ofCell;
+        private final double[] ofFraction;
+
+        Chances(long[] ups) {
+            this.ofCell = new double[ups.length];
+            this.ofFraction = new double[ups.length];
+            for (int placement = 0; placement < ups.length; placement++) {
+                double wanted = (double) ups[placement];
+                double have = fraction[placement];
+                double cells = (double) fractions[placement];
+                if (cells == 0) {
+                    continue;
+                }
+                if (wanted <= have) {
+                    ofFraction[placement] = wanted / have;
+                } else {
+                    ofFraction[placement] = (cells - wanted) / (cells - have);
+                    ofCell[placement] = 1 - ofFraction[placement];
+                }
+            }
         }
-        return wanted <= have
-                ? part * wanted / have
-                : cells - (cells - part) * (fractions[placement] - wanted) / (fractions[placement] - have);
+
+        /** Of so many cells together, whose fractions add up to {@code parts}. */
+        double of(int placement, double parts, int cells) {
+            return ofCell[placement] * cells + ofFraction[placement] * parts;
+        }
     }
 
     /** Sums of doubles can be a little short of what a piece has to hand out: the last cells that can take it do. */

@@ -119,7 +119,7 @@ final class Projection {
             evaluate();
             double before = worst;
             worst = worst();
-            if (sweep >= 3 && worst > 0.2 * before) {
+            if (worst > 0.2 * before) {
                 break;
             }
         }

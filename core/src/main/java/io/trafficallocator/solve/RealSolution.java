@@ -14,18 +14,30 @@ final class RealSolution implements Shares.Impressions {
     private final Rows rows;
     private final Shares shares;
     private final Projection projection;
-    private double[] price = new double[0];
+    /** By placement: what a free cell has for each unit of weight × boost, and between what it is clamped. */
+    private final double[] perWeight;
+
+    private final double[] least;
+    private final double[] most;
 
     RealSolution(Problem problem, Rows rows, Shares shares, Projection projection) {
         this.problem = problem;
         this.rows = rows;
         this.shares = shares;
         this.projection = projection;
+        this.perWeight = new double[problem.placements()];
+        this.least = new double[problem.placements()];
+        this.most = new double[problem.placements()];
     }
 
     /** Takes over the prices that the projection has come to. */
     void settle() {
-        price = projection.prices();
+        double[] price = projection.prices();
+        for (int placement = 0; placement < price.length; placement++) {
+            perWeight[placement] = shares.perWeight(placement) * price[placement];
+            least[placement] = projection.free().least(placement);
+            most[placement] = projection.free().most(placement);
+        }
     }
 
     @Override
@@ -64,7 +76,8 @@ final class RealSolution implements Shares.Impressions {
                 return projection.heldReal[cell + shift];
             }
             int placement = problem.placement()[cell];
-            return projection.free().real(placement, share.share(cell, placement) * price[placement]);
+            double wanted = share.weight(cell) * perWeight[placement];
+            return Math.max(least[placement], Math.min(most[placement], wanted));
         }
 
         double share(int cell) {

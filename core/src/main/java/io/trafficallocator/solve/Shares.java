@@ -113,7 +113,8 @@ final class Shares {
         int at = firstWeight[index];
         Arrays.fill(boostedWeight, at, firstWeight[index + 1], 1);
         for (int boost = firstBoost[index]; boost < firstBoost[index + 1]; boost++) {
-            double factor = Math.pow(boosts.factor()[boost], exponent[boosts.group()[boost]]);
+            double power = exponent[boosts.group()[boost]];
+            double factor = power == 1 ? boosts.factor()[boost] : Math.pow(boosts.factor()[boost], power);
             for (int cell = start; cell < end; cell++) {
                 if (problem.covers(boosts.scope()[boost], problem.placement()[cell])) {
                     boostedWeight[at + cell - start] *= factor;
@@ -201,8 +202,10 @@ final class Shares {
         Problem.Boosts boosts = problem.boosts();
         for (int boost = firstBoost[index]; boost < firstBoost[index + 1]; boost++) {
             int group = boosts.group()[boost];
+            double factor = boosts.factor()[boost];
             // Not 1 − pow: that loses all digits of a boost that a small pool dampens to almost nothing.
-            double gained = -Math.expm1(-exponent[group] * Math.log(boosts.factor()[boost]));
+            double gained =
+                    exponent[group] == 1 ? (factor - 1) / factor : -Math.expm1(-exponent[group] * Math.log(factor));
             if (gained == 0) {
                 continue;
             }
