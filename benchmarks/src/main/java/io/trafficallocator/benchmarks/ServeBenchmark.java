@@ -4,10 +4,13 @@ import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Placements;
+import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Plan;
+import io.trafficallocator.plan.PoolSpend;
 import io.trafficallocator.serve.Chooser;
+import io.trafficallocator.serve.PreparedPlan;
 import io.trafficallocator.serve.TrafficServer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,7 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *   <li>Requests a second: {@code java -jar benchmarks/target/benchmarks.jar ServeBenchmark -t 2 -prof gc}; with
  *       {@code -t 1} for the scaling from one thread to two
  *   <li>Time of one request: add {@code -bm sample -tu ns}
- *   <li>While the plan is replaced ten times a second: add {@code -p swapEveryMs=100}
+ *   <li>While one of two plans that were made ready takes over ten times a second: add {@code -p swapEveryMs=100}
+ *   <li>Where a pool pays for what is guaranteed: add {@code -p pool=true}
  *   <li>To see whether it runs: {@code -p count=10000 -p candidates=20 -wi 1 -w 1 -i 1 -r 1}
  * </ul>
  */
@@ -55,7 +59,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ServeBenchmark {
     private static final int REQUESTS = 1 << 13;
     private static final int K = 10;
-    private static final long EXPECTED = 110_000_000_000L;
+    static final long EXPECTED = 110_000_000_000L;
 
     /** Coprime to every size of plan that is likely, so that ranks lie scattered over rows. */
     private static final long SCATTER = 1_299_709;
@@ -72,7 +76,11 @@ public class ServeBenchmark {
     @Param({"0"})
     int swapEveryMs;
 
-    private TrafficServer server = TrafficServer.of(plan(0), any -> 0);
+    /** Whether a pool has to pay for what is guaranteed. */
+    @Param({"false"})
+    boolean pool;
+
+    private TrafficServer server = TrafficServer.of(plan(0, false), any -> 0);
     private int[][] merchants = new int[0][];
     private double[][] scores = new double[0][];
     private Timer timer = new Timer(true);
@@ -80,7 +88,7 @@ public class ServeBenchmark {
     /** One thread's own. */
     @State(Scope.Thread)
     public static class Caller {
-        private Chooser chooser = TrafficServer.of(plan(0), any -> 0).chooser();
+        private Chooser chooser = TrafficServer.of(plan(0, false), any -> 0).chooser();
         private final int[] chosen = new int[K];
         private int next;
 
@@ -95,7 +103,7 @@ public class ServeBenchmark {
     /** Makes the plan and the requests. */
     @Setup
     public void make() {
-        Plan[] plans = {plan(count), plan(count)};
+        Plan[] plans = {plan(count, pool), plan(count, pool)};
         server = TrafficServer.of(plans[0], any -> EXPECTED);
         SplittableRandom random = new SplittableRandom(1);
         merchants = new int[REQUESTS][candidates];
@@ -111,11 +119,14 @@ public class ServeBenchmark {
         if (swapEveryMs > 0) {
             timer = new Timer(true);
             AtomicInteger swaps = new AtomicInteger();
+            PreparedPlan[] prepared = {
+                server.prepare(plans[0], any -> EXPECTED), server.prepare(plans[1], any -> EXPECTED)
+            };
             timer.scheduleAtFixedRate(
                     new TimerTask() {
                         @Override
                         public void run() {
-                            server.replacePlan(plans[swaps.incrementAndGet() % 2], any -> EXPECTED);
+                            server.replacePlan(prepared[swaps.incrementAndGet() % 2]);
                         }
                     },
                     swapEveryMs,
@@ -161,7 +172,7 @@ public class ServeBenchmark {
         return chosen[0];
     }
 
-    private static Plan plan(int count) {
+    static Plan plan(int count, boolean pool) {
         String[] ids = new String[count];
         double[] share = new double[count];
         for (int row = 0; row < count; row++) {
@@ -187,7 +198,7 @@ public class ServeBenchmark {
                 new long[1],
                 entitlements,
                 List.of(),
-                List.of(),
+                pool ? List.of(new PoolSpend("promise", 1e15, 0, PoolUnit.IMPRESSIONS, 1)) : List.of(),
                 List.of());
     }
 }

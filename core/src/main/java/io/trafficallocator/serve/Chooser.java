@@ -42,6 +42,13 @@ public final class Chooser {
     private int pairs;
     private int[] openOnes = new int[0];
     private int[] fetched = new int[0];
+
+    /** Candidates that stand where they do because something is due to them; known where pools have to pay for that. */
+    private boolean[] promised = new boolean[0];
+
+    /** Impressions with the one being taken, for each scope around the placement: everything, its field, itself. */
+    private final long[] counts = new long[3];
+
     private long[] delivered = new long[0];
     private Epoch serving;
     private Arrivals.View arrivals;
@@ -139,8 +146,11 @@ public final class Chooser {
         pairs = 0;
         int held = findHeld(epoch.promises, merchants, count);
         fetch(epoch, merchants, held);
+        if (epoch.funding != null) {
+            Arrays.fill(promised, 0, count, false);
+        }
         for (int index = 0; index < held; index++) {
-            offer(epoch, placement, index, merchants[openOnes[index]], sample);
+            offer(epoch, placement, openOnes[index], merchants[openOnes[index]], delivered[index], sample, true);
         }
         arrivals.count(placement);
         int wanted = pairs > 0 ? Math.min(count, most + most / 2 + 1) : most;
@@ -183,6 +193,7 @@ public final class Chooser {
         if (openOnes.length < count) {
             openOnes = new int[count];
             fetched = new int[count];
+            promised = new boolean[count];
             delivered = new long[count];
         }
         int[] found = openOnes;
@@ -211,8 +222,14 @@ public final class Chooser {
         }
     }
 
-    private void offer(Epoch epoch, int placement, int index, int row, boolean sample) {
-        int candidate = openOnes[index];
+    /**
+     * Lifts a candidate by what is due to it.
+     *
+     * @param shownFirst impressions that count toward the merchant's first promise
+     * @param all whether guarantees with many requests left learn from this request
+     * @param some whether any guarantee does
+     */
+    private void offer(Epoch epoch, int placement, int candidate, int row, long shownFirst, boolean all, boolean some) {
         if (ranking.isOut(candidate)) {
             return;
         }
@@ -223,10 +240,9 @@ public final class Chooser {
         int first = promises.first(row);
         int end = promises.end(row);
         for (int promise = first; promise < end; promise++) {
-            long shown = promise == first ? delivered[index] : epoch.delivered(promise);
-            long need = promises.floor(promise) - shown;
+            long shown = promise == first ? shownFirst : epoch.delivered(promise);
             long cap = promises.cap(promise);
-            open |= need > 0 || cap < Long.MAX_VALUE;
+            open |= promises.floor(promise) > shown || cap < Long.MAX_VALUE;
             if (!epoch.scopes.covers(promises.scope(promise), placement)) {
                 continue;
             }
@@ -234,11 +250,13 @@ public final class Chooser {
                 ranking.leaveOut(candidate);
                 return;
             }
+            long need = epoch.need(promise, shown, placement);
             if (need > 0) {
                 double left = epoch.left(promise, arrivals);
                 lift += promises.lift(promise);
                 urgent |= Epoch.isUrgent(need, left);
-                if (sample || left < MANY) {
+                promised[candidate] = true;
+                if (some && (all || left < MANY)) {
                     addPair(candidate, promise);
                 }
             }
@@ -309,7 +327,23 @@ public final class Chooser {
         while (true) {
             for (int place = 0; place < ranked && size < most; place++) {
                 int candidate = ranking.at(place);
-                if (take(epoch, placement, merchants[candidate])) {
+                int row = merchants[candidate];
+                if (take(epoch, placement, row)) {
+                    if (epoch.funding != null && !pay(epoch, epoch.funding, placement, row) && promised[candidate]) {
+                        // What it was lifted for is not paid for any more: it stands for its own score again.
+                        giveBack(epoch, placement, epoch.promises.first(row), epoch.promises.end(row));
+                        ranking.reset(candidate, draws == null ? relevance[candidate] : drawn[candidate]);
+                        promised[candidate] = false;
+                        offer(
+                                epoch,
+                                placement,
+                                candidate,
+                                row,
+                                epoch.delivered(epoch.promises.first(row)),
+                                false,
+                                false);
+                        break;
+                    }
                     ranking.choose(candidate);
                     chosen[size++] = candidate;
                     if (listener != null) {
@@ -337,6 +371,7 @@ public final class Chooser {
         Promises promises = epoch.promises;
         int first = promises.first(row);
         int end = promises.end(row);
+        int taken = 0;
         for (int promise = first; promise < end; promise++) {
             if (epoch.scopes.covers(promises.scope(promise), placement)) {
                 long count = epoch.counters.take(promises.slot(promise), promises.cap(promise));
@@ -344,12 +379,28 @@ public final class Chooser {
                     giveBack(epoch, placement, first, promise);
                     return false;
                 }
+                counts[taken++] = count;
                 if (listener != null) {
                     tell(listener, epoch, row, promise, count);
                 }
             }
         }
         return true;
+    }
+
+    /** Lets pools pay for the impression that was just taken: whether it was due, and one did or none had to. */
+    private boolean pay(Epoch epoch, Funding funding, int placement, int row) {
+        if (!epoch.promises.any(row)) {
+            return false;
+        }
+        boolean paid = false;
+        int taken = 0;
+        for (int promise = epoch.promises.first(row), end = epoch.promises.end(row); promise < end; promise++) {
+            if (epoch.scopes.covers(epoch.promises.scope(promise), placement)) {
+                paid |= funding.pay(promise, counts[taken++], placement, epoch.counters);
+            }
+        }
+        return paid;
     }
 
     private static void giveBack(Epoch epoch, int placement, int first, int end) {

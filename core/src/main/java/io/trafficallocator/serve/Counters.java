@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Impressions delivered, one counter for each merchant and scope that any plan so far has promised or limited something.
+ * Impressions delivered, one counter for each merchant and scope that any plan so far has promised or limited something,
+ * and what was spent of pools.
  * Counters never move, so a plan that is being replaced and the one after it count, and check caps, on the same ones.
  */
 final class Counters {
@@ -89,21 +90,33 @@ final class Counters {
             }
         }
 
+        /** What can still be taken, 0 or more. */
+        long left(int slot, long cap) {
+            return Math.max(0, Math.min(cap, most(slot)) - get(slot));
+        }
+
+        private long most(int slot) {
+            return most == null ? Long.MAX_VALUE : (long) ELEMENT.getVolatile(most[slot >>> BITS], slot & (CHUNK - 1));
+        }
+
         /** One impression more, unless the cap or what is leased is reached: the count with it, or -1. */
         long take(int slot, long cap) {
+            return take(slot, 1, cap);
+        }
+
+        /** So much more, unless that is beyond the cap or what is leased: the sum with it, or -1. */
+        long take(int slot, long amount, long cap) {
             long[] chunk = shown[slot >>> BITS];
             int index = slot & (CHUNK - 1);
-            long limit = most == null
-                    ? cap
-                    : Math.min(cap, (long) ELEMENT.getVolatile(most[slot >>> BITS], slot & (CHUNK - 1)));
+            long limit = Math.min(cap, most(slot));
             if (limit == Long.MAX_VALUE) {
-                return (long) ELEMENT.getAndAdd(chunk, index, 1L) + 1;
+                return (long) ELEMENT.getAndAdd(chunk, index, amount) + amount;
             }
             long value = (long) ELEMENT.getVolatile(chunk, index);
-            while (value < limit) {
-                long witness = (long) ELEMENT.compareAndExchange(chunk, index, value, value + 1);
+            while (value <= limit - amount) {
+                long witness = (long) ELEMENT.compareAndExchange(chunk, index, value, value + amount);
                 if (witness == value) {
-                    return value + 1;
+                    return value + amount;
                 }
                 value = witness;
             }

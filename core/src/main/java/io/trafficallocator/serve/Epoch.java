@@ -1,11 +1,9 @@
 package io.trafficallocator.serve;
 
 import com.google.common.collect.ImmutableList;
-import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Plan;
 import java.util.Arrays;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +24,7 @@ final class Epoch {
     /** In requests; where so few are expected, all of them are remembered. */
     private static final double LEAST_MEMORY = 100;
 
+    final PreparedPlan prepared;
     final Plan plan;
     final Scopes scopes;
     final Promises promises;
@@ -33,8 +32,10 @@ final class Epoch {
     final Counters.Chunks counters;
     final boolean[] reserved;
 
+    /** Null where no guarantee has a pool. */
+    final @Nullable Funding funding;
+
     final Slack[] slack;
-    private final String[] names;
     private final Outlook outlook;
 
     /** Requests expected in the whole period, by scope. */
@@ -45,49 +46,21 @@ final class Epoch {
     private double spanSum;
     private double densityViews;
 
-    Epoch(Plan plan, ToLongFunction<Placement> expectedRequests, Counters shared, @Nullable Epoch before) {
-        this.plan = plan;
-        this.scopes = plan.placements().scopes();
-        this.promises = Promises.of(plan);
+    Epoch(PreparedPlan prepared, Counters shared, @Nullable Epoch before) {
+        this.prepared = prepared;
+        this.plan = prepared.plan;
+        this.scopes = prepared.scopes;
+        this.reserved = prepared.reserved;
+        this.promises = before == null ? prepared.promises.fresh() : prepared.learned(before.promises, before.prepared);
+        this.funding = promises.funding;
         this.memory = new double[scopes.count()];
-        this.arrivals = new Arrivals(scopes, plan.placements().count(), memory);
-        this.reserved = new boolean[plan.placements().count()];
+        this.arrivals = new Arrivals(scopes, reserved.length, memory);
         this.slack = new Slack[reserved.length];
-        double[] forecast = new double[reserved.length];
-        for (int placement = 0; placement < reserved.length; placement++) {
-            Placement each = plan.placements().get(placement);
-            reserved[placement] = each.festival() != null;
-            slack[placement] = new Slack();
-            long count = expectedRequests.applyAsLong(each);
-            if (count < 0) {
-                throw new IllegalArgumentException("expected requests at placement '" + each.id() + "' are " + count
-                        + ", but cannot be below 0. Maybe give 0 where none is expected.");
-            }
-            forecast[placement] = count;
-        }
-        this.outlook = new Outlook(forecast);
-        this.expected = byScope(forecast);
+        Arrays.setAll(slack, placement -> new Slack());
+        this.outlook = new Outlook(prepared.forecast);
+        this.expected = byScope(prepared.forecast);
         for (int scope = 0; scope < memory.length; scope++) {
             memory[scope] = Math.max(LEAST_MEMORY, expected[scope] * MEMORY);
-        }
-        RowCursor old = before == null ? null : new RowCursor(before.plan);
-        this.names = new String[scopes.count()];
-        Arrays.setAll(names, scopes::name);
-        for (int row = 0; row < plan.merchants(); row++) {
-            if (!promises.any(row)) {
-                continue;
-            }
-            int rowBefore = old == null ? -1 : old.seek(plan.merchant(row));
-            for (int promise = first(row), end = end(row); promise < end; promise++) {
-                String name = names[promises.scope(promise)];
-                int same = before == null ? -1 : before.find(rowBefore, name);
-                if (before == null || same < 0) {
-                    promises.countAt(promise, shared.slot(plan.merchant(row), name));
-                } else {
-                    promises.countAt(promise, before.promises.slot(same));
-                    learnFrom(before.promises, same, promise);
-                }
-            }
         }
         if (before != null) {
             densitySum = before.densitySum;
@@ -130,27 +103,14 @@ final class Epoch {
         return promises.any(row) ? promises.end(row) : 0;
     }
 
-    /** The promise of a merchant's row (-1: none) within a scope of that name, or -1. */
-    private int find(int row, String scope) {
-        for (int promise = first(row), end = end(row); promise < end; promise++) {
-            if (names[promises.scope(promise)].equals(scope)) {
-                return promise;
-            }
-        }
-        return -1;
-    }
-
-    private void learnFrom(Promises before, int old, int promise) {
-        promises.lift(promise, before.lift(old));
-        promises.density(promise, before.densitySum(old), before.viewed(old));
-    }
-
     long delivered(int promise) {
         return counters.get(promises.slot(promise));
     }
 
-    long need(int promise) {
-        return Math.max(0, promises.floor(promise) - delivered(promise));
+    /** What is still due at a placement (-1: at any), as far as pools can pay for it; 0 or more. */
+    long need(int promise, long shown, int placement) {
+        long need = promises.floor(promise) - shown;
+        return need <= 0 ? 0 : funding == null ? need : funding.need(promise, shown, placement, counters);
     }
 
     /** Requests still to come that have the merchant among their candidates: the rest of the forecast at the rate seen. */

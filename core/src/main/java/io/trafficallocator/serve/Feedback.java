@@ -44,6 +44,7 @@ final class Feedback {
     private int[] near = new int[16];
 
     private double[] lacking = new double[16];
+    private boolean[] open = new boolean[16];
     private int[] table = new int[64];
     private int size;
     private int lifted;
@@ -106,10 +107,11 @@ final class Feedback {
             double each = epoch.left(promise, come) < Chooser.MANY ? 1 : Chooser.THINNED;
             epoch.countSeen(promise, each, come);
             double left = epoch.left(promise, come);
-            long need = epoch.need(promise);
+            long need = epoch.need(promise, epoch.delivered(promise), placement);
             double rate = need / Math.max(1, left - CAUTION * Math.sqrt(left));
             double weight = 1 / Math.min(MEMORY, epoch.lessons(promise) + FIRST) + each / Math.max(LEAST_LEFT, left);
             lacking[index] = weight * (rate - served[index]);
+            open[index] = need > 0;
             if (need > 0 && shares(epoch, index)) {
                 sum += lacking[index];
             }
@@ -121,7 +123,7 @@ final class Feedback {
             if (density <= 0 && ranking.isMeasured()) {
                 density = 1 / ranking.width();
             }
-            if (density > 0 && epoch.need(promise) > 0) {
+            if (density > 0 && open[index]) {
                 move(epoch, promise, GAIN * lacking[index] / density + (shares(epoch, index) ? shared : 0), ranking);
             }
         }
@@ -147,6 +149,7 @@ final class Feedback {
         served = Arrays.copyOf(served, 2 * size);
         near = Arrays.copyOf(near, 2 * size);
         lacking = Arrays.copyOf(lacking, 2 * size);
+        open = Arrays.copyOf(open, 2 * size);
         table = new int[8 * size];
         for (int index = 0; index < size; index++) {
             int at = home(promises[index]);

@@ -32,6 +32,9 @@ final class Leases {
     /** By counter: the cap of the plan in force, and totals of this instance as the ledger knows them. */
     private long[] cap = new long[0];
 
+    /** By counter, what is leased ahead at least. */
+    private long[] least = new long[0];
+
     private long[] reported = new long[0];
     private long[] leased = new long[0];
 
@@ -56,8 +59,15 @@ final class Leases {
         givenBack = Arrays.copyOf(givenBack, size);
         cap = new long[size];
         Arrays.fill(cap, Long.MAX_VALUE);
+        least = new long[size];
+        Arrays.fill(least, LEAST);
         for (int promise = 0; promise < epoch.promises.count(); promise++) {
             cap[epoch.promises.slot(promise)] = epoch.promises.cap(promise);
+        }
+        Pools pools = epoch.prepared.pools;
+        for (int pool = 0; pool < pools.count(); pool++) {
+            cap[pools.slot(pool)] = pools.limit(pool);
+            least[pools.slot(pool)] = LEAST * pools.dearest(pool);
         }
         try {
             settle(true);
@@ -111,7 +121,7 @@ final class Leases {
         if (cap[slot] == Long.MAX_VALUE || closed) {
             return own;
         }
-        long ahead = Math.max(LEAST, Math.max(cap[slot] / PARTS, AHEAD * (own - reported[slot])));
+        long ahead = Math.max(least[slot], Math.max(cap[slot] / PARTS, AHEAD * (own - reported[slot])));
         boolean low = 2 * (leased[slot] - own) < ahead;
         long wish = low ? Math.min(own + ahead, cap[slot] - others[slot]) : leased[slot];
         return Math.max(own, Math.max(leased[slot], wish));

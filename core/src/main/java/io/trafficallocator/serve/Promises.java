@@ -5,9 +5,13 @@ import io.trafficallocator.model.Scopes;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.plan.Shortfall;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan promises and forbids, one promise for each merchant and scope that has a guarantee, cap or exclusion:
@@ -55,7 +59,10 @@ final class Promises {
     /** First promise of the n-th merchant that has one; one more at the end. */
     private final int[] first;
 
-    private Promises(int merchants, int[] holders, int[] first, long[] numbers) {
+    /** Null where no guarantee has a pool. */
+    final @Nullable Funding funding;
+
+    private Promises(int merchants, int[] holders, int[] first, long[] numbers, Funding.@Nullable Builder funds) {
         this.numbers = numbers;
         this.first = first;
         this.count = first[holders.length];
@@ -72,6 +79,29 @@ final class Promises {
             rank[word] = single ? ~first[before] : before;
             before += inside;
         }
+        this.funding = funds == null ? null : funds.build(this, first);
+    }
+
+    private Promises(Promises same) {
+        this.numbers = same.numbers.clone();
+        this.count = same.count;
+        this.any = same.any;
+        this.open = same.any.clone();
+        this.rank = same.rank;
+        this.first = same.first;
+        this.funding = same.funding;
+    }
+
+    /** The same promises, of which nothing has been learned. */
+    Promises fresh() {
+        return new Promises(this);
+    }
+
+    /** Takes over what was learned of another one. */
+    void learnFrom(Promises other, int theirs, int promise) {
+        numbers[WIDTH * promise + LIFT] = other.numbers[WIDTH * theirs + LIFT];
+        numbers[WIDTH * promise + DENSITY] = other.numbers[WIDTH * theirs + DENSITY];
+        numbers[WIDTH * promise + VIEWED] = other.numbers[WIDTH * theirs + VIEWED];
     }
 
     /** Whether a merchant (-1: unknown) has a promise. */
@@ -174,16 +204,26 @@ final class Promises {
         numbers[WIDTH * promise + VIEWED] = Double.doubleToRawLongBits(viewed);
     }
 
-    static Promises of(Plan plan) {
+    /** What a plan promises, and what merchants ordered for themselves. */
+    static Promises of(Plan plan, List<Goal> goals, Pools pools) {
         Map<Key, Long> kept = new HashMap<>();
         for (Shortfall shortfall : plan.shortfalls()) {
             kept.put(new Key(shortfall.merchant(), shortfall.programme(), shortfall.scope()), shortfall.planned());
         }
         Map<String, Integer> scopes = scopesByName(plan);
         RowCursor rows = new RowCursor(plan);
-        Builder builder = new Builder(plan.merchants());
+        Builder builder = new Builder(plan.merchants(), pools);
+        List<Goal> ordered = new ArrayList<>(goals);
+        ordered.sort(Comparator.comparing(Goal::merchant));
+        int next = 0;
         for (Entitlement entitlement : plan.entitlements()) {
             EntitlementKind kind = entitlement.kind();
+            if (kind != EntitlementKind.GUARANTEE && kind != EntitlementKind.CAP && kind != EntitlementKind.EXCLUSION) {
+                continue;
+            }
+            while (next < ordered.size() && ordered.get(next).merchant().compareTo(entitlement.merchant()) <= 0) {
+                builder.order(ordered.get(next++), rows, scopes);
+            }
             int row = rows.seek(entitlement.merchant());
             Integer scope = scopes.get(entitlement.scope());
             if (row < 0 || scope == null) {
@@ -192,13 +232,18 @@ final class Promises {
             }
             long amount = (long) entitlement.amount();
             if (kind == EntitlementKind.GUARANTEE) {
-                Key key = new Key(entitlement.merchant(), entitlement.programme(), entitlement.scope());
-                builder.add(row, scope, kept.getOrDefault(key, amount), Long.MAX_VALUE);
-            } else if (kind == EntitlementKind.CAP) {
-                builder.add(row, scope, 0, amount);
-            } else if (kind == EntitlementKind.EXCLUSION) {
-                builder.add(row, scope, 0, 0);
+                long due = amount;
+                if (!kept.isEmpty()) {
+                    Key key = new Key(entitlement.merchant(), entitlement.programme(), entitlement.scope());
+                    due = kept.getOrDefault(key, amount);
+                }
+                builder.promise(row, scope, due, pools.ofProgramme(entitlement.programme()));
+            } else {
+                builder.add(row, scope, 0, kind == EntitlementKind.CAP ? amount : 0);
             }
+        }
+        while (next < ordered.size()) {
+            builder.order(ordered.get(next++), rows, scopes);
         }
         return builder.build();
     }
@@ -220,9 +265,31 @@ final class Promises {
         private long[] numbers = new long[64 * WIDTH];
         private int held;
         private int count;
+        private final Pools pools;
+        private final Funding.@Nullable Builder funds;
 
-        Builder(int merchants) {
+        Builder(int merchants, Pools pools) {
             this.merchants = merchants;
+            this.pools = pools;
+            this.funds = pools.count() == 0 ? null : new Funding.Builder(pools);
+        }
+
+        void order(Goal goal, RowCursor rows, Map<String, Integer> scopes) {
+            int row = rows.seek(goal.merchant());
+            Integer scope = scopes.get(goal.scope());
+            if (row < 0 || scope == null) {
+                throw new IllegalArgumentException("goal '" + goal.id() + "' is of merchant '" + goal.merchant()
+                        + "' in " + goal.scope() + ", but the plan has none of these. Maybe the goal is of another"
+                        + " period.");
+            }
+            promise(row, scope, goal.impressions(), pools.ofGoal(goal.id()));
+        }
+
+        void promise(int row, int inScope, long due, int pool) {
+            add(row, inScope, due, Long.MAX_VALUE);
+            if (funds != null) {
+                funds.add(held - 1, inScope, pool, due);
+            }
         }
 
         void add(int row, int inScope, long atLeast, long atMost) {
@@ -261,7 +328,8 @@ final class Promises {
                     merchants,
                     Arrays.copyOf(holders, held),
                     Arrays.copyOf(first, held + 1),
-                    Arrays.copyOf(numbers, WIDTH * count));
+                    Arrays.copyOf(numbers, WIDTH * count),
+                    funds);
         }
     }
 }

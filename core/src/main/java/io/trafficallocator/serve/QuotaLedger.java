@@ -33,9 +33,11 @@ import java.util.List;
  */
 public interface QuotaLedger {
     /**
-     * What is accounted for.
+     * What is accounted for: a merchant's impressions within a scope, or what was spent of a pool. Amounts of a pool in
+     * yuan are millionths of a yuan wherever impressions are spoken of here.
      *
-     * @param scope {@code everything}, {@code field:NAME} or {@code placement:ID}
+     * @param merchant empty for a pool
+     * @param scope {@code everything}, {@code field:NAME} or {@code placement:ID}; of a pool its name
      */
     record Account(String merchant, String scope) {}
 

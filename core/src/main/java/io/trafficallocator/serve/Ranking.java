@@ -72,6 +72,12 @@ final class Ranking {
         }
     }
 
+    /** As if it had not been lifted. */
+    void reset(int candidate, double score) {
+        lifted[candidate] = score;
+        urgent[candidate] = false;
+    }
+
     void leaveOut(int candidate) {
         lifted[candidate] = Double.NaN;
     }

@@ -1,6 +1,7 @@
 package io.trafficallocator.serve;
 
 import com.google.common.collect.ImmutableList;
+import io.trafficallocator.model.PoolUnit;
 
 /**
  * How serving stands. Requests go on while it is made, so its parts may lie a few requests apart.
@@ -9,10 +10,15 @@ import com.google.common.collect.ImmutableList;
  * @param programmes what was delivered of each one's guarantees, ascending by id
  * @param lagging the open guarantees that need the largest part of the requests left to them, the worst first; above
  *     1 in 1 a guarantee will be missed
+ * @param pools what was spent of programmes' pools, then of merchants' budgets
  * @param relevance what keeping the plan costs
  */
 public record ServeSnapshot(
-        long requests, ImmutableList<Programme> programmes, ImmutableList<Progress> lagging, Paid relevance) {
+        long requests,
+        ImmutableList<Programme> programmes,
+        ImmutableList<Progress> lagging,
+        ImmutableList<Pool> pools,
+        Paid relevance) {
     /**
      * Guarantees of one programme.
      *
@@ -22,6 +28,15 @@ public record ServeSnapshot(
      * @param met how many of them are met
      */
     public record Programme(String programme, long due, long delivered, long guarantees, long met) {}
+
+    /**
+     * What guarantees have spent. A programme's subsidies are no part of either figure: they were paid beforehand.
+     *
+     * @param name {@code pool:PROGRAMME} or {@code goal:ID}
+     * @param limit the most, in whole impressions, or in millionths of a yuan when the unit is yuan
+     * @param spent in the same; at most the limit
+     */
+    public record Pool(String name, PoolUnit unit, long limit, long spent) {}
 
     /**
      * Relevance on a sample of about one request in sixteen.

@@ -27,7 +27,7 @@ final class Snapshots {
                         epoch.promises.cap(promise),
                         epoch.delivered(promise),
                         epoch.left(promise, come),
-                        epoch.need(promise) > 0 ? epoch.promises.lift(promise) : 0));
+                        epoch.need(promise, epoch.delivered(promise), -1) > 0 ? epoch.promises.lift(promise) : 0));
             }
         }
         return all;
@@ -71,7 +71,18 @@ final class Snapshots {
                 (long) epoch.arrivals.reader().at(Scopes.EVERYTHING),
                 ImmutableList.copyOf(programmes.values()),
                 ImmutableList.copyOf(open),
+                pools(epoch),
                 new ServeSnapshot.Paid(relevance.requests(), relevance.chosen(), relevance.highest()));
+    }
+
+    private static ImmutableList<ServeSnapshot.Pool> pools(Epoch epoch) {
+        Pools pools = epoch.prepared.pools;
+        ImmutableList.Builder<ServeSnapshot.Pool> all = ImmutableList.builder();
+        for (int pool = 0; pool < pools.count(); pool++) {
+            all.add(new ServeSnapshot.Pool(
+                    pools.name(pool), pools.unit(pool), pools.limit(pool), epoch.counters.get(pools.slot(pool))));
+        }
+        return all.build();
     }
 
     private interface EachGuarantee {

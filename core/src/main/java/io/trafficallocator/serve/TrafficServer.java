@@ -51,7 +51,10 @@ public final class TrafficServer implements AutoCloseable {
         this.counters = new Counters(builder.ledger != null);
         this.leases = builder.ledger == null ? null : new Leases(builder.ledger, builder.instance, counters);
         this.policy = builder.policy;
-        this.epoch = new Epoch(builder.plan, builder.expectedRequests, counters, null);
+        this.epoch = new Epoch(
+                new PreparedPlan(this, builder.plan, builder.goals, builder.expectedRequests, counters, null),
+                counters,
+                null);
         if (builder.lifts != null) {
             epoch.learnFrom(builder.lifts);
         }
@@ -91,6 +94,7 @@ public final class TrafficServer implements AutoCloseable {
         private long everyNanos;
         private Policy policy = Policy.ranked();
         private @Nullable Lifts lifts;
+        private List<Goal> goals = List.of();
 
         private Builder(Plan plan, ToLongFunction<Placement> expectedRequests) {
             this.plan = plan;
@@ -135,6 +139,12 @@ public final class TrafficServer implements AutoCloseable {
             return this;
         }
 
+        /** What merchants ordered for themselves; nothing by default. */
+        public Builder goals(List<Goal> ordered) {
+            this.goals = List.copyOf(ordered);
+            return this;
+        }
+
         /** How candidates are chosen; {@link Policy#ranked()} when not given. */
         public Builder policy(Policy how) {
             this.policy = how;
@@ -173,19 +183,50 @@ public final class TrafficServer implements AutoCloseable {
      * A scope that the earlier plan neither promised nor limited was not counted, and starts at 0.
      *
      * @param expectedRequests from now to the end of the period
-     * @throws IllegalArgumentException when a forecast is below 0; then the earlier plan stays
+     * @throws IllegalArgumentException when a forecast is below 0, or a goal's merchant or scope is not in the plan; then
+     *     the earlier plan stays
      * @throws java.io.UncheckedIOException when the ledger cannot be reached; then the earlier plan stays as well
      */
-    public synchronized void replacePlan(Plan plan, ToLongFunction<Placement> expectedRequests) {
+    public void replacePlan(Plan plan, ToLongFunction<Placement> expectedRequests) {
+        replacePlan(prepare(plan, expectedRequests));
+    }
+
+    /**
+     * Makes a plan ready to take over, which is most of the work of {@link #replacePlan(Plan, ToLongFunction)} and takes
+     * time when the plan is large. Nothing waits for it, and nothing changes. Goals stay as they are.
+     *
+     * @param expectedRequests from when it takes over to the end of the period
+     * @throws IllegalArgumentException when a forecast is below 0, or a goal's merchant or scope is not in the plan
+     */
+    public PreparedPlan prepare(Plan plan, ToLongFunction<Placement> expectedRequests) {
+        return prepare(plan, epoch.prepared.goals, expectedRequests);
+    }
+
+    /** The same with other goals: what was delivered to a merchant, or spent for a goal of the same id, counts on. */
+    public PreparedPlan prepare(Plan plan, List<Goal> goals, ToLongFunction<Placement> expectedRequests) {
+        return new PreparedPlan(this, plan, goals, expectedRequests, counters, epoch.prepared);
+    }
+
+    /**
+     * Lets a plan take over that was made ready, as {@link #replacePlan(Plan, ToLongFunction)} does.
+     *
+     * @throws IllegalArgumentException when another server made it ready
+     * @throws java.io.UncheckedIOException when the ledger cannot be reached; then the earlier plan stays
+     */
+    public synchronized void replacePlan(PreparedPlan prepared) {
+        if (prepared.server != this) {
+            throw new IllegalArgumentException("prepared plan is of another server, but counts on that one's counters."
+                    + " Maybe prepare it here.");
+        }
         Epoch before = epoch;
-        Epoch next = new Epoch(plan, expectedRequests, counters, before);
+        Epoch next = new Epoch(prepared, counters, before);
         if (leases != null) {
             leases.prepare(next);
         }
         epoch = next;
         since = elapsed;
         if (listener != null) {
-            listener.planReplaced(before.plan, plan);
+            listener.planReplaced(before.plan, next.plan);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -114,14 +115,17 @@ class ChooserTest {
         TrafficServer server = TrafficServer.of(plans.get(0), any -> 4000);
         List<Thread> threads = new ArrayList<>();
         long[] shown = new long[4];
+        AtomicInteger over = new AtomicInteger();
         for (int index = 0; index < shown.length; index++) {
             int number = index;
-            threads.add(new Thread(() -> shown[number] = serve(server, 3000, number)));
+            threads.add(new Thread(() -> {
+                shown[number] = serve(server, 3000, number);
+                over.incrementAndGet();
+            }));
         }
         threads.forEach(Thread::start);
-        for (int swap = 0; swap < 40; swap++) {
+        for (int swap = 0; over.get() < shown.length; swap++) {
             server.replacePlan(plans.get((swap + 1) % 2), any -> 4000);
-            Thread.sleep(2);
         }
         for (Thread thread : threads) {
             thread.join();

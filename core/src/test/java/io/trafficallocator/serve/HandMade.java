@@ -5,9 +5,11 @@ import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Placements;
+import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Plan;
+import io.trafficallocator.plan.PoolSpend;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ final class HandMade {
     private final int merchants;
     private final Placements placements;
     private final List<Entitlement> entitlements = new ArrayList<>();
+    private final List<PoolSpend> pools = new ArrayList<>();
 
     HandMade(int merchants, Placement... placements) {
         this.merchants = merchants;
@@ -29,8 +32,17 @@ final class HandMade {
     }
 
     HandMade give(int merchant, EntitlementKind kind, String scope, long amount) {
+        return give(merchant, "programme", kind, scope, (double) amount);
+    }
+
+    HandMade give(int merchant, String programme, EntitlementKind kind, String scope, double amount) {
         entitlements.add(new Entitlement(
-                id(merchant), "programme", kind, scope, amount, amount, new RuleReference("rule", "file.drl", 1), ""));
+                id(merchant), programme, kind, scope, amount, amount, new RuleReference("rule", "file.drl", 1), ""));
+        return this;
+    }
+
+    HandMade pool(String programme, PoolUnit unit, double amount) {
+        pools.add(new PoolSpend(programme, amount, amount, unit, 1));
         return this;
     }
 
@@ -48,7 +60,7 @@ final class HandMade {
                 new long[placements.count()],
                 ImmutableList.sortedCopyOf(Comparator.comparing(Entitlement::merchant), entitlements),
                 List.of(),
-                List.of(),
+                List.copyOf(pools),
                 List.of());
     }
 }
