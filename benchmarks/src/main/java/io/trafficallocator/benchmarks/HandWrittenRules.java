@@ -1,6 +1,7 @@
 package io.trafficallocator.benchmarks;
 
 import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.benchmarks.peers.RulePeers;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Enrolment;
@@ -57,8 +58,8 @@ final class HandWrittenRules {
         }
         this.today = Math.toIntExact(request.settings().asOf().toEpochDay());
         this.days = request.settings().periodDays();
-        this.gmvPercentile = percentiles(merchants::gmv);
-        this.growthPercentile = percentiles(merchants::growth);
+        this.gmvPercentile = percentiles(merchants, merchants::gmv);
+        this.growthPercentile = percentiles(merchants, merchants::growth);
         this.sharing = new int[merchants.originColumn().values().size()];
         for (int row = 0; row < merchants.count(); row++) {
             sharing[merchants.originColumn().code(row)]++;
@@ -86,7 +87,8 @@ final class HandWrittenRules {
         return all.build();
     }
 
-    private double[] percentiles(IntToDoubleFunction column) {
+    /** The mean rank within the main category, as rules see it. */
+    static double[] percentiles(Merchants merchants, IntToDoubleFunction column) {
         int count = merchants.count();
         Map<String, Integer> codes = new HashMap<>();
         List<ImmutableSet<String>> sets = merchants.categorySets();
@@ -134,6 +136,27 @@ final class HandWrittenRules {
             }
         }
         return low;
+    }
+
+    /** What merchants are beside each other. */
+    static RulePeers.Cohorts cohorts(AllocationRequest request, List<RuleReference> rules) {
+        HandWrittenRules own = new HandWrittenRules(request, rules);
+        return new RulePeers.Cohorts() {
+            @Override
+            public double gmvPercentile(int row) {
+                return own.gmvPercentile[row];
+            }
+
+            @Override
+            public double growthPercentile(int row) {
+                return own.growthPercentile[row];
+            }
+
+            @Override
+            public int originMerchants(int row) {
+                return own.sharing[own.merchants.originColumn().code(row)];
+            }
+        };
     }
 
     private double number(String id, String parameter, double otherwise) {

@@ -1,5 +1,6 @@
 package io.trafficallocator.benchmarks;
 
+import io.trafficallocator.benchmarks.peers.RulePeers;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.Grants;
@@ -8,6 +9,7 @@ import io.trafficallocator.rules.RuleEvaluation;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,10 +21,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * All 47 rules of all packs for merchants in memory, to grants: {@code java -jar benchmarks/target/benchmarks.jar
- * RulesBenchmark -p merchants=100000}. Before anything is timed, ways that grant anything else are refused.
+ * Rules for merchants in memory, to grants, beside what one would use instead: the same rules by hand in Java, and in
+ * Drools as it comes, with a stateless session for each merchant or with everybody in one session. Before anything is
+ * timed, ways that grant anything else are refused. Peers are shown in their best light: their facts are plain objects
+ * made before, with the percentiles that {@code rules} and {@code byHand} work out within their own time.
+ *
+ * <pre>{@code java -jar benchmarks/target/benchmarks.jar RulesBenchmark -p merchants=100000 -p threads=1}</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,28 +39,35 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgs = "-Xmx6g")
 public class RulesBenchmark {
     /** How many merchants the marketplace has. */
-    @Param({"10000", "100000", "1000000"})
+    @Param({"10000", "100000"})
     public int merchants;
 
-    /** Threads for both. */
-    @Param({"1", "2"})
+    /** All 17 packs with 47 rules, or the launch, upward and festivals packs with 14. */
+    @Param({"all", "three"})
+    public String packs = "all";
+
+    /** Threads for rules and by hand; peers have one. */
+    @Param({"1"})
     public int threads;
 
     private AllocationRequest request = RuleMarketplace.request(0);
     private RuleBook book = RuleBook.compile(List.of());
     private Workers workers = Workers.of(1);
+    private @Nullable RulePeers peers;
 
-    /** Builds the facts, compiles the rules, and compares what both ways grant. */
+    /** Builds the facts, compiles the rules, and compares what all ways grant. */
     @Setup
-    public void build() {
+    public void build(BenchmarkParams benchmark) {
         request = RuleMarketplace.request(merchants);
-        book = RuleMarketplace.book("all");
+        book = RuleMarketplace.book(packs);
         workers = Workers.of(threads);
+        peers = RulePeers.drools(
+                request, RuleMarketplace.sources(packs), book.rules(), HandWrittenRules.cohorts(request, book.rules()));
         long expected = digest(rules());
-        long found = digest(byHand());
-        if (expected != found) {
-            throw new IllegalStateException("rules by hand grant something else than the packs: nothing is timed");
-        }
+        requireEqual("rules by hand", expected, byHand());
+        requireEqual("Drools, one session", expected, droolsOneSession());
+        requireEqual("Drools, a session for each merchant", expected, droolsSessionForEach());
+        Answers.record(benchmark, Long.toHexString(expected));
     }
 
     /** The rules of the packs. */
@@ -65,7 +79,27 @@ public class RulesBenchmark {
     /** The same rules written in Java. */
     @Benchmark
     public Grants byHand() {
-        return HandWrittenRules.grants(request, book.rules(), workers);
+        return packs.equals("all")
+                ? HandWrittenRules.grants(request, book.rules(), workers)
+                : HandWrittenThree.grants(request, book.rules(), workers);
+    }
+
+    /** Drools as it comes, everybody in one session, one thread. */
+    @Benchmark
+    public Grants droolsOneSession() {
+        return Objects.requireNonNull(peers).droolsOneSession();
+    }
+
+    /** Drools as it comes, a stateless session for each merchant, one thread. */
+    @Benchmark
+    public Grants droolsSessionForEach() {
+        return Objects.requireNonNull(peers).droolsSessionForEach();
+    }
+
+    static void requireEqual(String way, long expected, Grants found) {
+        if (digest(found) != expected) {
+            throw new IllegalStateException(way + ": grants something else than the packs: nothing is timed");
+        }
     }
 
     /** The same for the same grants in any order. */
