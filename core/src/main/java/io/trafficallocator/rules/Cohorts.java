@@ -1,9 +1,8 @@
 package io.trafficallocator.rules;
 
 import io.trafficallocator.model.Merchants;
-import java.util.Arrays;
+import io.trafficallocator.parallel.Workers;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
@@ -16,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Cohorts {
     private final Merchants merchants;
     private final int today;
+    private final Workers workers;
     private final Percentile growth;
     private final Percentile gmv;
     private final Map<String, Integer> byOrigin = new HashMap<>();
 
-    Cohorts(Merchants merchants, int todayEpochDay) {
+    Cohorts(Merchants merchants, int todayEpochDay, Workers workers) {
         this.merchants = merchants;
         this.today = todayEpochDay;
+        this.workers = workers;
         this.growth = new Percentile(merchants::growth);
         this.gmv = new Percentile(merchants::gmv);
     }
@@ -67,71 +68,6 @@ final class Cohorts {
         return categories.isEmpty() ? "" : categories.iterator().next();
     }
 
-    private int[] byMainCategory() {
-        Map<String, Integer> codes = new HashMap<>();
-        // Merchants share their sets, so most rows are settled without a look inside.
-        IdentityHashMap<Set<String>, Integer> seen = new IdentityHashMap<>();
-        int[] code = new int[merchants.count()];
-        for (int row = 0; row < code.length; row++) {
-            code[row] = seen.computeIfAbsent(
-                    merchants.categories(row), set -> codes.computeIfAbsent(mainCategory(set), unused -> codes.size()));
-        }
-        return code;
-    }
-
-    private double[] percentiles(IntToDoubleFunction column) {
-        int[] code = byMainCategory();
-        int cohorts = Arrays.stream(code).max().orElse(-1) + 1;
-        int[] start = new int[cohorts + 1];
-        for (int row = 0; row < code.length; row++) {
-            if (!Double.isNaN(column.applyAsDouble(row))) {
-                start[code[row] + 1]++;
-            }
-        }
-        for (int index = 0; index < cohorts; index++) {
-            start[index + 1] += start[index];
-        }
-        double[] sorted = new double[start[cohorts]];
-        int[] next = start.clone();
-        for (int row = 0; row < code.length; row++) {
-            double value = column.applyAsDouble(row);
-            if (!Double.isNaN(value)) {
-                // Adding zero makes the two zeros equal, which sorting would tell apart.
-                sorted[next[code[row]]++] = value + 0.0;
-            }
-        }
-        for (int index = 0; index < cohorts; index++) {
-            Arrays.sort(sorted, start[index], start[index + 1]);
-        }
-        double[] percentile = new double[code.length];
-        for (int row = 0; row < code.length; row++) {
-            double value = column.applyAsDouble(row);
-            percentile[row] =
-                    Double.isNaN(value) ? Double.NaN : meanRank(sorted, start[code[row]], start[code[row] + 1], value);
-        }
-        return percentile;
-    }
-
-    private static double meanRank(double[] sorted, int from, int to, double value) {
-        int below = firstNotBelow(sorted, from, to, value);
-        int notAbove = firstNotBelow(sorted, below, to, Math.nextUp(value));
-        return ((below - from) + (notAbove - from)) / (2.0 * (to - from));
-    }
-
-    private static int firstNotBelow(double[] sorted, int from, int to, double value) {
-        int low = from;
-        int high = to;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
     /** A column's percentiles, made at the first look. */
     private final class Percentile {
         private final IntToDoubleFunction column;
@@ -153,7 +89,7 @@ final class Cohorts {
         private synchronized double[] make() {
             double[] made = values;
             if (made == null) {
-                made = percentiles(column);
+                made = Percentiles.of(merchants, column, workers);
                 values = made;
             }
             return made;

@@ -24,6 +24,7 @@ public final class RuleEvaluation {
     private static final int LEAST_ALIKE = 3;
 
     private final RuleBook book;
+    private final Workers workers;
     private final AllocationRequest request;
     private final ProgrammeIndex programmes;
     private final Cohorts cohorts;
@@ -31,12 +32,13 @@ public final class RuleEvaluation {
     private final RuleGuards guards;
     private final Deadline deadline;
 
-    private RuleEvaluation(RuleBook book, AllocationRequest request, RuleGuards guards) {
+    private RuleEvaluation(RuleBook book, AllocationRequest request, RuleGuards guards, Workers workers) {
         LocalDate today = request.settings().asOf();
         this.book = book;
+        this.workers = workers;
         this.request = request;
         this.programmes = new ProgrammeIndex(request);
-        this.cohorts = new Cohorts(request.merchants(), Math.toIntExact(today.toEpochDay()));
+        this.cohorts = new Cohorts(request.merchants(), Math.toIntExact(today.toEpochDay()), workers);
         this.context = context(request);
         this.guards = guards;
         this.deadline = new Deadline(guards);
@@ -67,24 +69,24 @@ public final class RuleEvaluation {
      *     with several such rules or merchants, the first by merchant id, then by rule, is told
      */
     public static Grants evaluate(RuleBook book, AllocationRequest request, Workers workers, RuleGuards guards) {
-        return new RuleEvaluation(book, request, guards).evaluate(workers);
+        return new RuleEvaluation(book, request, guards, workers).evaluate();
     }
 
     /** Like {@link #evaluate}, but every merchant is shown to the engine. */
     static Grants evaluateByEngine(RuleBook book, AllocationRequest request, Workers workers) {
-        return new RuleEvaluation(book, request, RuleGuards.strictly()).engine(workers);
+        return new RuleEvaluation(book, request, RuleGuards.strictly(), workers).engine();
     }
 
     /** Like {@link #evaluate}, but null when the engine contradicts what was replayed, which must never be. */
     static @Nullable Grants evaluateByReplay(RuleBook book, AllocationRequest request, Workers workers) {
-        return new RuleEvaluation(book, request, RuleGuards.strictly()).replay(Integer.MAX_VALUE, workers);
+        return new RuleEvaluation(book, request, RuleGuards.strictly(), workers).replay(Integer.MAX_VALUE);
     }
 
-    private Grants evaluate(Workers workers) {
+    private Grants evaluate() {
         Grants replayed = request.merchants().count() < LEAST_TO_REPLAY
                 ? null
-                : replay(request.merchants().count() / LEAST_ALIKE, workers);
-        Grants granted = replayed != null ? replayed : engine(workers);
+                : replay(request.merchants().count() / LEAST_ALIKE);
+        Grants granted = replayed != null ? replayed : engine();
         try {
             new GrantLimit(request, book, guards).check(granted);
         } catch (StoppedException e) {
@@ -93,7 +95,7 @@ public final class RuleEvaluation {
         return granted;
     }
 
-    private @Nullable Grants replay(int mostShown, Workers workers) {
+    private @Nullable Grants replay(int mostShown) {
         RuleGuards strict = guards.withStrict(true);
         try {
             return Replay.run(
@@ -101,21 +103,21 @@ public final class RuleEvaluation {
                     book.rules().size(),
                     request.merchants().count(),
                     mostShown,
-                    rows -> engine(rows, strict, workers),
+                    rows -> engine(rows, strict),
                     workers);
         } catch (RuleException e) {
             // Where one merchant fails, those that are like it may: the engine has to tell who and where.
-            return engine(workers);
+            return engine();
         }
     }
 
-    private Grants engine(Workers workers) {
+    private Grants engine() {
         int[] everybody = new int[request.merchants().count()];
         Arrays.setAll(everybody, row -> row);
-        return engine(everybody, guards, workers).build();
+        return engine(everybody, guards).build();
     }
 
-    private Grants.Builder engine(int[] rows, RuleGuards guarded, Workers workers) {
+    private Grants.Builder engine(int[] rows, RuleGuards guarded) {
         RuleEngine engine = new RuleEngine(book, request, programmes, cohorts, context, guarded, deadline);
         int pieces = book.rules().isEmpty() ? 0 : Workers.pieces(rows.length, MERCHANTS_PER_SESSION);
         AtomicReferenceArray<Grants.@Nullable Builder> shards = new AtomicReferenceArray<>(pieces);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.RuleReference;
+import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.WhyNot.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,8 @@ public final class RuleProbe {
         this.merchant = new Merchant(
                 new Cohorts(
                         request.merchants(),
-                        Math.toIntExact(request.settings().asOf().toEpochDay())),
+                        Math.toIntExact(request.settings().asOf().toEpochDay()),
+                        Workers.of(1)),
                 row);
     }
 

@@ -4,11 +4,19 @@ import static io.trafficallocator.rules.Marketplace.merchant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.MerchantProfile;
 import io.trafficallocator.model.Merchants;
+import io.trafficallocator.parallel.Workers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +34,8 @@ class CohortsTest {
                         merchant("f", 0).categories("y", "x").growth(9).build(),
                         merchant("g", 0).growth(0).build(),
                         merchant("h", 0).growth(-0.0).build())),
-                0);
+                0,
+                Workers.of(1));
         assertThat(cohorts.growthPercentile(0)).isEqualTo(0.125);
         assertThat(cohorts.growthPercentile(1)).isEqualTo(0.5);
         assertThat(cohorts.growthPercentile(2)).isEqualTo(0.5);
@@ -52,7 +61,7 @@ class CohortsTest {
                     .build());
         }
         Merchants merchants = Merchants.of(profiles);
-        Cohorts cohorts = new Cohorts(merchants, 0);
+        Cohorts cohorts = new Cohorts(merchants, 0, Workers.of(1));
         for (int row = 0; row < merchants.count(); row++) {
             double own = merchants.growth(row);
             int below = 0;
@@ -76,5 +85,56 @@ class CohortsTest {
                         .isCloseTo((below + equal / 2.0) / known, within(1e-12));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void percentiles_of_many_are_what_counting_gives_on_any_number_of_threads(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 50_000;
+        int values = random.nextInt(100, 60_000);
+        String[] ids = new String[count];
+        int[] category = new int[count];
+        double[] gmv = new double[count];
+        List<TreeMap<Double, Integer>> counts = new ArrayList<>();
+        for (int index = 0; index < 5; index++) {
+            counts.add(new TreeMap<>());
+        }
+        for (int row = 0; row < count; row++) {
+            ids[row] = String.format(Locale.ROOT, "m%06d", row);
+            category[row] = (int) (5 * Math.pow(random.nextDouble(), 3));
+            gmv[row] = random.nextInt(values) / 8.0;
+            counts.get(category[row]).merge(gmv[row], 1, Integer::sum);
+        }
+        List<Map<Double, Double>> expected =
+                counts.stream().map(CohortsTest::places).toList();
+        Merchants merchants = Merchants.columns(ids, new int[count])
+                .categories(
+                        IntStream.range(0, 5)
+                                .mapToObj(index -> ImmutableSet.of("c" + index))
+                                .toList(),
+                        category)
+                .gmv(gmv)
+                .build();
+        for (int threads = 1; threads <= 3; threads++) {
+            double[] found = new Cohorts(merchants, 0, Workers.of(threads)).gmvPercentiles();
+            for (int row = 0; row < count; row++) {
+                assertThat(found[row])
+                        .as("seed %s, %s threads, row %s", seed, threads, row)
+                        .isEqualTo(expected.get(category[row]).get(gmv[row]));
+            }
+        }
+    }
+
+    /** By value, the share below it plus half the share equal to it. */
+    private static Map<Double, Double> places(NavigableMap<Double, Integer> counts) {
+        double all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        Map<Double, Double> places = new HashMap<>();
+        int below = 0;
+        for (Map.Entry<Double, Integer> each : counts.entrySet()) {
+            places.put(each.getKey(), (2.0 * below + each.getValue()) / (2 * all));
+            below += each.getValue();
+        }
+        return places;
     }
 }
