@@ -3,15 +3,20 @@ package io.trafficallocator.workbench;
 import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.plan.Plan;
+import io.trafficallocator.plan.PlanFile;
+import io.trafficallocator.plan.PlanFileException;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleGuards;
 import io.trafficallocator.workbench.output.PlanFiles;
 import io.trafficallocator.workbench.output.PlanSummary;
 import io.trafficallocator.workbench.scenario.Progress;
+import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +49,12 @@ final class PlanCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder to write; an earlier plan there is replaced once the new one is complete.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--plan-file",
+            paramLabel = "FILE",
+            description = "Also write the plan into one file, for a service to deliver and for replay.")
+    private @Nullable Path planFile;
 
     @Option(
             names = "--keep-going",
@@ -82,6 +93,9 @@ final class PlanCommand implements Callable<Integer> {
         seconds.putAll(plan.header().seconds());
         progress.report("writing " + out);
         PlanSummary summary = new PlanSummary(plan, seconds);
+        if (planFile != null) {
+            writeFile(plan, planFile);
+        }
         written.write(plan, summary);
         facts.tellDoubts(traffic.console());
         if (common.json) {
@@ -91,5 +105,13 @@ final class PlanCommand implements Callable<Integer> {
         }
         files.warnings(plan.ruleFailures()).forEach(traffic.console()::complain);
         return plan.isIncomplete() ? ExitStatus.NO : ExitStatus.GOOD;
+    }
+
+    private static void writeFile(Plan plan, Path file) {
+        try {
+            PlanFile.write(plan, file);
+        } catch (PlanFileException e) {
+            throw new UnusableInputException(new Trouble(file.toString(), 1, 1, String.valueOf(e.getMessage())));
+        }
     }
 }

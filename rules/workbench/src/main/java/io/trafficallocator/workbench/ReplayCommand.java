@@ -1,5 +1,9 @@
 package io.trafficallocator.workbench;
 
+import io.trafficallocator.plan.Plan;
+import io.trafficallocator.plan.PlanFile;
+import io.trafficallocator.plan.PlanFileException;
+import io.trafficallocator.workbench.scenario.Progress;
 import io.trafficallocator.workbench.scenario.RequestLog;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
@@ -9,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         versionProvider = TrafficCommand.Version.class,
         description =
-                "Serves a log of requests under floors, and says what was delivered and what it cost in relevance.")
+                "Serves a log of requests under floors or a plan, and says what was delivered and what it cost in relevance.")
 final class ReplayCommand implements Callable<Integer> {
     @ParentCommand
     private TrafficCommand traffic = TrafficCommand.silent();
@@ -36,12 +43,20 @@ final class ReplayCommand implements Callable<Integer> {
             description = "CSV file, plain or .gz: request, placement, merchant, score; sorted by request.")
     private Path log = Path.of("");
 
-    @Option(
-            names = "--floors",
-            required = true,
-            paramLabel = "FILE",
-            description = "CSV file, plain or .gz: merchant, impressions.")
-    private Path floors = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    private final Promises promises = new Promises();
+
+    /** One of the two. */
+    static final class Promises {
+        @Option(names = "--floors", paramLabel = "FILE", description = "CSV file, plain or .gz: merchant, impressions.")
+        private @Nullable Path floors;
+
+        @Option(
+                names = "--plan",
+                paramLabel = "FILE",
+                description = "Plan that `traffic plan --plan-file` wrote; the log is its whole period.")
+        private @Nullable Path plan;
+    }
 
     @Option(names = "-k", paramLabel = "N", description = "Impressions for each request; 10 when not given.")
     private int k = 10;
@@ -59,12 +74,14 @@ final class ReplayCommand implements Callable<Integer> {
             throw new UnusableInputException(
                     new Trouble("-k", 1, 1, "k is " + k + ", but must be at least 1. Maybe the sign is wrong."));
         }
-        RequestLog requests = RequestLog.read(
-                log,
-                floors,
-                traffic.console().progress(common.json),
-                warning -> traffic.console().complain(warning.toString()));
-        Replay replay = Replay.of(requests, k);
+        Progress progress = traffic.console().progress(common.json);
+        Consumer<Trouble> warnings = warning -> traffic.console().complain(warning.toString());
+        RequestLog requests = RequestLog.read(log, progress, warnings);
+        Plan plan = promises.plan != null
+                ? read(promises.plan, requests)
+                : Replay.plan(
+                        RequestLog.floors(Objects.requireNonNull(promises.floors), progress, warnings), requests, k);
+        Replay replay = Replay.of(requests, plan, k);
         if (html != null) {
             write(html, ReplayPage.of(replay));
         }
@@ -75,15 +92,45 @@ final class ReplayCommand implements Callable<Integer> {
                     .print(String.format(
                             Locale.ROOT,
                             "%,d requests, %,d impressions%nrelevance kept: %.5f of the highest scores%n"
-                                    + "shortfall: %,d impressions at %d of %d floors%n",
+                                    + "shortfall: %,d impressions at %d of %d %s%n",
                             replay.requests(),
                             replay.impressions(),
                             replay.kept(),
                             replay.shortfall(),
                             replay.lagging().size(),
-                            replay.progress().size()));
+                            replay.promises(),
+                            promises.plan == null ? "floors" : "promises"));
+            replay.pools()
+                    .forEach(pool -> traffic.console()
+                            .print(String.format(
+                                    Locale.ROOT,
+                                    "%s: %s of %s %s spent%n",
+                                    pool.name(),
+                                    Replay.amount(pool, pool.spent()).toPlainString(),
+                                    Replay.amount(pool, pool.limit()).toPlainString(),
+                                    pool.unit().name().toLowerCase(Locale.ROOT))));
         }
         return replay.shortfall() == 0 ? ExitStatus.GOOD : ExitStatus.NO;
+    }
+
+    private Plan read(Path file, RequestLog requests) {
+        Plan plan;
+        try {
+            plan = PlanFile.read(file);
+        } catch (PlanFileException e) {
+            throw new UnusableInputException(new Trouble(file.toString(), 1, 1, String.valueOf(e.getMessage())));
+        }
+        for (String placement : requests.byPlacement().keySet()) {
+            if (plan.placements().index(placement) < 0) {
+                throw new UnusableInputException(new Trouble(
+                        log.toString(),
+                        1,
+                        1,
+                        "placement is '" + placement + "', but the plan " + file
+                                + " has none of that id. Maybe the log is of another period."));
+            }
+        }
+        return plan;
     }
 
     /** Whole or not at all. */

@@ -26,9 +26,20 @@ final class ReplayPage {
                 .forEach(one -> lagging.append("<tr><td>")
                         .append(escape(one.merchant()))
                         .append("</td><td>")
+                        .append(escape(one.scope()))
+                        .append("</td><td>")
                         .append(one.due())
                         .append("</td><td>")
                         .append(one.delivered())
+                        .append("</td></tr>\n"));
+        StringBuilder pools = new StringBuilder();
+        replay.pools()
+                .forEach(pool -> pools.append("<tr><td>")
+                        .append(escape(pool.name()))
+                        .append("</td><td>")
+                        .append(Replay.amount(pool, pool.limit()).toPlainString())
+                        .append("</td><td>")
+                        .append(Replay.amount(pool, pool.spent()).toPlainString())
                         .append("</td></tr>\n"));
         return String.format(
                 Locale.ROOT,
@@ -42,9 +53,10 @@ final class ReplayPage {
                 <svg viewBox="-5 -20 %d %d" role="img"><text x="0" y="-6" font-size="12">%,.0f</text>
                 <path d="M0 0V%dH%d" fill="none" stroke="#999"/>
                 <polyline points="%s" fill="none" stroke="#06c" stroke-width="2"/></svg>
-                <h2>Floors that were missed</h2>
-                <table><tr><th>merchant</th><th>due</th><th>delivered</th></tr>
+                <h2>Promises that were missed</h2>
+                <table><tr><th>merchant</th><th>scope</th><th>due</th><th>delivered</th></tr>
                 %s</table>
+                %s
                 </html>
                 """,
                 replay.requests(),
@@ -57,7 +69,11 @@ final class ReplayPage {
                 HEIGHT,
                 WIDTH,
                 line.toString().strip(),
-                lagging);
+                lagging,
+                pools.isEmpty()
+                        ? ""
+                        : "<h2>Pools</h2>\n<table><tr><th>pool</th><th>limit</th><th>spent</th></tr>\n" + pools
+                                + "</table>");
     }
 
     private static String escape(String text) {

@@ -36,6 +36,59 @@ class ReplayCommandTest {
         assertThat(replay.out()).contains("shortfall: 600 impressions at 1 of 1 floors");
     }
 
+    /** Two new merchants are promised what their pool just lasts for. */
+    @Test
+    void servesThePlanThatThePlanCommandWrote() throws IOException {
+        Path scenario = Files.createDirectories(folder.resolve("scenario"));
+        Files.writeString(
+                scenario.resolve("merchants.csv"), "id,joined_on\nm0,2024-11-10\nm1,2024-11-10\nm7,2010-01-01\n");
+        Files.writeString(
+                scenario.resolve("placements.csv"), "id,field,impressions,price_per_mille\nhome,live,800,12.5\n");
+        Files.writeString(scenario.resolve("demand.csv"), "merchant,placement,weight\nm7,home,1\n");
+        Files.writeString(scenario.resolve("programmes.csv"), "id,tier,pool,pool_unit\nlaunch,1,2,yuan\n");
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(rules.resolve("launch.drl"), """
+                package promises;
+                rule "first week"
+                when
+                    $m : Merchant(ageDays < 7)
+                then
+                    grant.guarantee("launch", 80);
+                end
+                """);
+        Path plan = folder.resolve("plan.bin");
+        Traffic planned = Traffic.run(
+                "plan",
+                scenario,
+                "--rules",
+                rules,
+                "--out",
+                folder.resolve("out"),
+                "--as-of",
+                "2024-11-11",
+                "--plan-file",
+                plan);
+        assertThat(planned.err()).isEmpty();
+        Path page = folder.resolve("page.html");
+        Traffic replay = Traffic.run("replay", log(), "--plan", plan, "-k", 2, "--html", page);
+        assertThat(replay.out())
+                .contains(
+                        "shortfall: 0 impressions at 0 of 2 promises", "pool:launch: 2.000000 of 2.000000 yuan spent");
+        assertThat(replay.status()).isZero();
+        assertThat(Files.readString(page)).contains("<polyline", "<h2>Pools</h2>", "pool:launch");
+        assertThat(Traffic.run("replay", log(), "--plan", plan, "-k", 2, "--json")
+                        .out())
+                .contains("\"scope\" : \"everything\"", "\"due\" : 80", "\"spent\" : 2.000000");
+        Path elsewhere = write("elsewhere.csv", "request,placement,merchant,score\n1,mall,m0,0.5\n");
+        Traffic refused = Traffic.run("replay", elsewhere, "--plan", plan);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .startsWith(elsewhere + ":1:1: placement is 'mall'")
+                .contains("Maybe");
+        assertThat(Traffic.run("replay", log(), "--plan", page).err()).contains("is no plan file");
+        assertThat(Traffic.run("replay", log()).status()).isEqualTo(2);
+    }
+
     @Test
     void namesThePlaceOfWhatIsWrong() throws IOException {
         Path floors = write("floors.csv", "merchant,impressions\nm0,10\n");

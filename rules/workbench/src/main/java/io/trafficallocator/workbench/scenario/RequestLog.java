@@ -11,24 +11,36 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/**
- * Requests that came once, in their order, and the floors to replay them against. Immutable.
- *
- * @param floors impressions promised, by merchant
- */
-public record RequestLog(ImmutableList<Request> requests, ImmutableSortedMap<String, Long> floors) {
+/** Requests that came once, in their order. Immutable. */
+public record RequestLog(ImmutableList<Request> requests) {
     private static final long MOST = 1_000_000_000_000L;
 
     /** One request with its candidates in the order of the file. */
     public record Request(String placement, ImmutableList<Candidate> candidates) {}
 
     /**
-     * Reads both files, plain or {@code .gz}.
+     * Reads a log, plain or {@code .gz}.
      *
      * @throws UnusableInputException at the first thing that is wrong
      */
-    public static RequestLog read(Path log, Path floors, Progress progress, Consumer<Trouble> warnings) {
-        return new RequestLog(requests(source(log), progress, warnings), promises(source(floors), progress, warnings));
+    public static RequestLog read(Path log, Progress progress, Consumer<Trouble> warnings) {
+        return new RequestLog(requests(source(log), progress, warnings));
+    }
+
+    /**
+     * Reads impressions promised, by merchant, plain or {@code .gz}.
+     *
+     * @throws UnusableInputException at the first thing that is wrong
+     */
+    public static ImmutableSortedMap<String, Long> floors(Path floors, Progress progress, Consumer<Trouble> warnings) {
+        return promises(source(floors), progress, warnings);
+    }
+
+    /** How many requests each placement saw. */
+    public ImmutableSortedMap<String, Long> byPlacement() {
+        TreeMap<String, Long> counts = new TreeMap<>();
+        requests.forEach(request -> counts.merge(request.placement(), 1L, Long::sum));
+        return ImmutableSortedMap.copyOfSorted(counts);
     }
 
     private static SourceFile source(Path path) {
