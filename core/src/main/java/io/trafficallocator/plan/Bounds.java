@@ -9,6 +9,8 @@ import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.solve.Problem;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The commitments as the solver takes them, and the way back: for each bound of the problem, the entitlement it is.
@@ -29,11 +31,12 @@ public record Bounds(
         int[] committed = commitments.guarantees();
         long[] admitted = commitments.admitted();
         long[] even = commitments.even();
+        Set<Long> shared = sharedByOdd(entitlements, committed, admitted, even);
         int size = 0;
         int[] guarantees = new int[committed.length];
         long[] amount = new long[committed.length];
         for (int position = 0; position < committed.length; position++) {
-            if (admitted[position] > 0) {
+            if (admitted[position] > 0 || shared.contains(key(entitlements, committed[position]))) {
                 guarantees[size] = committed[position];
                 even[size] = even[position];
                 amount[size++] = admitted[position];
@@ -68,6 +71,24 @@ public record Bounds(
                         scopes(entitlements, boosts),
                         Arrays.stream(boosts).mapToDouble(entitlements::amount).toArray(),
                         Arrays.stream(boosts).map(entitlements::programme).toArray()));
+    }
+
+    /**
+     * The programmes and scopes in which the rest of a pool bought an impression for some to whom the pool left none
+     * else: those who got nothing stay bounds, or nothing would show the solver that they are equal to those who did.
+     */
+    private static Set<Long> sharedByOdd(Entitlements entitlements, int[] committed, long[] admitted, long[] even) {
+        Set<Long> shared = new HashSet<>();
+        for (int position = 0; position < committed.length; position++) {
+            if (admitted[position] > 0 && even[position] == 0) {
+                shared.add(key(entitlements, committed[position]));
+            }
+        }
+        return shared;
+    }
+
+    private static long key(Entitlements entitlements, int row) {
+        return ((long) entitlements.programme(row) << 32) | entitlements.scope(row);
     }
 
     Problem problem(AllocationRequest request, Entitlements entitlements, Cells cells, Commitments commitments) {

@@ -77,7 +77,8 @@ final class Levels {
         int[] members = new int[ceiling.length];
         int count = 0;
         for (int guarantee = 0; guarantee < ceiling.length; guarantee++) {
-            if (problem.guarantees().tier()[guarantee] == tier) {
+            if (problem.guarantees().tier()[guarantee] == tier
+                    && problem.guarantees().amount()[guarantee] > 0) {
                 members[count++] = guarantee;
             }
         }

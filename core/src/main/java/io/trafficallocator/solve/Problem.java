@@ -43,7 +43,8 @@ public record Problem(
     public record Caps(int[] merchant, int[] scope, long[] amount) {}
 
     /**
-     * At least {@code amount} (above 0) impressions for a merchant within a scope, tier 1 first.
+     * At least {@code amount} impressions for a merchant within a scope, tier 1 first; 0 where a pool left nothing to this
+     * merchant and an odd impression to one that is equal to it.
      *
      * @param even the amount, or one less where a pool that runs short left an odd impression to one of several equals:
      *     merchants whose even amounts are equal are treated alike
