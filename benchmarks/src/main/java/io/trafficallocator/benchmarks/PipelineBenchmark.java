@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The stages after the rules, each on what the one before it made: algebra, cells, budget, solve, and all of them with
@@ -59,12 +60,13 @@ public class PipelineBenchmark {
 
     /** Builds the facts and fires the rules, which is not timed. */
     @Setup
-    public void build() {
+    public void build(BenchmarkParams benchmark) {
         workers = Workers.of(threads);
         request = Marketplace.request(merchants);
         RuleBook rules = RuleBook.compile(Marketplace.rules());
         grants = RuleEvaluation.evaluate(rules, request, workers);
         planning = Planning.ofPlanOnly(request, grants, workers, times());
+        Answers.record(benchmark, afterRules().digest());
     }
 
     /** Of all grants, the strongest. */

@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Ten of some candidates under a plan of 3 million merchants, every tenth with a guarantee of a fifth more than it would
@@ -102,8 +103,9 @@ public class ServeBenchmark {
 
     /** Makes the plan and the requests. */
     @Setup
-    public void make() {
+    public void make(BenchmarkParams benchmark) {
         Plan[] plans = {plan(count, pool), plan(count, pool)};
+        Answers.record(benchmark, plans[0].digest());
         server = TrafficServer.of(plans[0], any -> EXPECTED);
         SplittableRandom random = new SplittableRandom(1);
         merchants = new int[REQUESTS][candidates];

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * From a plan of 3 million merchants, every tenth with a guarantee, to a server that is ready: started anew, made ready
@@ -42,8 +43,9 @@ public class SwapBenchmark {
 
     /** Makes a plan, and a server that serves another one of the same merchants. */
     @Setup
-    public void make() {
+    public void make(BenchmarkParams benchmark) {
         plan = ServeBenchmark.plan(count, false);
+        Answers.record(benchmark, plan.digest());
         server = TrafficServer.of(ServeBenchmark.plan(count, false), any -> ServeBenchmark.EXPECTED);
         prepared = server.prepare(plan, any -> ServeBenchmark.EXPECTED);
     }

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The tier optimum on four weeks of real sales, beside linear solvers, which are first checked to agree. They are too
@@ -41,11 +42,12 @@ public class TierLinearBenchmark {
 
     /** Reads the sales, and checks that the solvers agree. */
     @Setup
-    public void read() throws IOException {
+    public void read(BenchmarkParams benchmark) throws IOException {
         Problem read = OlistBatch.read(Path.of("../shared/data/olist"), WEEKS, sellThrough);
         long ours = TierPeers.shortfall(read, Solver.levels(read));
         TierPeers.requireEqual("GLOP", TierPeers.glop(read), ours);
         TierPeers.requireEqual("ojAlgo", TierPeers.ojAlgo(read), ours);
+        Answers.record(benchmark, Long.toString(ours));
         problem = read;
     }
 

@@ -1,4 +1,14 @@
 # Everything, with the iterations that each suite asks for. The suites on Olist need ../shared/data/olist.
+RulesBenchmark
+EvreteBenchmark
+CompileBenchmark
+ColdStartBenchmark
 AllocateBenchmark
+AllocateBenchmark -p merchants=50 -bm sample -tu us
+PipelineBenchmark
+MemoryBenchmark
 SolveBenchmark
+TierBenchmark
+TierLinearBenchmark
 ServeBenchmark -t 2 -prof gc
+SwapBenchmark
