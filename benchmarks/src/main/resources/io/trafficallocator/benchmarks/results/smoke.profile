@@ -1,6 +1,6 @@
 # A few minutes: small sizes, one fork, short iterations. Enough to see that everything runs and that nothing is lost by
 # half. Each line is one run of JMH.
-RulesBenchmark -p merchants=2000 -f 1 -wi 2 -w 1 -i 3 -r 1
+RulesBenchmark -p merchants=1000 -f 1 -wi 2 -w 1 -i 3 -r 1
 EvreteBenchmark -p merchants=500 -f 1 -wi 2 -w 1 -i 3 -r 1
 CompileBenchmark -p rules=10,100 -f 1 -wi 2 -w 1 -i 3 -r 1
 ColdStartBenchmark -p merchants=10 -f 3
