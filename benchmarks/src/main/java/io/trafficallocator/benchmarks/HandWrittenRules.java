@@ -361,7 +361,7 @@ final class HandWrittenRules {
                 EntitlementKind.GUARANTEE,
                 "new-star",
                 scopes.ofField("live"),
-                Math.floor(starFloor * number("new-star", "digital", 0.5) * days),
+                Math.floor(starFloor * number("new-star", "digital", 0.5) * days + 0.000001),
                 "New star: a lower floor with a digital human");
         private final boolean[] isBelt;
         private final boolean[] isBeltCategory;
@@ -418,7 +418,7 @@ final class HandWrittenRules {
                             EntitlementKind.CAP,
                             "long-tail",
                             scopes.ofPlacement(index),
-                            Math.ceil(placement.impressions() * topShare),
+                            Math.ceil(placement.impressions() * topShare - 0.000001),
                             "Long tail: no merchant swallows a placement"));
                     if (placement.field().equals(field)) {
                         supplies.add((double) placement.impressions());
@@ -552,7 +552,7 @@ final class HandWrittenRules {
             }
             double cost = returnCost.of(row);
             if (isSmall && gmv < returnBelow && cost > 0) {
-                double yuan = Math.floor(100 * Math.min(returnMost, cost * returnPart)) / 100;
+                double yuan = Math.floor(100 * Math.min(returnMost, cost * returnPart) + 0.000001) / 100;
                 if (Math.rint(yuan * 100) > 0) {
                     returns.to(row, Math.rint(yuan * 100), granted);
                 }
@@ -585,7 +585,7 @@ final class HandWrittenRules {
             if (isBelt[origin] && isBeltCategory[set]) {
                 belt.to(row, granted);
                 for (int index = 0; index < beltSupply.length; index++) {
-                    double part = Math.floor(beltSupply[index] * share / sharing[origin]);
+                    double part = Math.floor(beltSupply[index] * share / sharing[origin] + 0.000001);
                     if (part > 0) {
                         beltShares.get(index).to(row, part, granted);
                     }
@@ -629,7 +629,11 @@ final class HandWrittenRules {
                 }
             }
             double since = promoted.of(row);
-            if (since >= 0 && since < welcomeDays && merchants.tier(row) >= 1 && quality >= upwardQuality) {
+            if (since >= 0
+                    && since < welcomeDays
+                    && !(relegated.of(row) < coolingOff)
+                    && merchants.tier(row) >= 1
+                    && quality >= upwardQuality) {
                 welcome.to(row, granted);
             }
         }
@@ -645,8 +649,8 @@ final class HandWrittenRules {
                     && length >= 1
                     && since >= 0
                     && since < length) {
-                double amount =
-                        Math.min(Math.floor(goal.of(row)), Math.floor(budget.of(row) * 1000 / managedPrice[place]));
+                double amount = Math.min(
+                        Math.floor(goal.of(row)), Math.floor(budget.of(row) * 1000 / managedPrice[place] + 0.000001));
                 if (amount > 0) {
                     granted.setWindow(ready.to(row, amount, granted), today - (int) since, (int) length);
                 }
@@ -700,7 +704,7 @@ final class HandWrittenRules {
         private void reduction(int row, double gmv, FestivalGrants each, Grants.Builder granted) {
             double part = number("red-envelopes", "reduction", 0.05);
             double most = number("red-envelopes", "reduction_most", 500);
-            double yuan = Math.floor(100 * Math.min(most, gmv * part)) / 100;
+            double yuan = Math.floor(100 * Math.min(most, gmv * part) + 0.000001) / 100;
             if (Math.rint(yuan * 100) > 0) {
                 each.fullReduction.forEach(ready -> ready.to(row, Math.rint(yuan * 100), granted));
             }

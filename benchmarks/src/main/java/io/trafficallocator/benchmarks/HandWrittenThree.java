@@ -168,7 +168,7 @@ final class HandWrittenThree {
             }
         }
         double since = sincePromoted[promoted.code(row)];
-        if (since >= 0 && since < welcome) {
+        if (since >= 0 && since < welcome && !(sinceRelegated[relegated.code(row)] < coolingOff)) {
             boost(row, 4, granted);
         }
     }

@@ -129,7 +129,7 @@ final class EvretePeer implements AutoCloseable {
         cooledOff(leap).execute(fired -> boost(fired, "leap", 2));
         LhsBuilder<Knowledge> promoted = upward(rules, "promoted", 1, Double.NaN);
         merchant(promoted, merchant -> merchant.daysSince("promoted_on") != null);
-        withMerchant(quality(promoted), PROGRAMME, Programme.class, (programme, merchant) -> {
+        withMerchant(cooledOff(quality(promoted)), PROGRAMME, Programme.class, (programme, merchant) -> {
                     Integer days = merchant.daysSince("promoted_on");
                     return days != null && days >= 0 && days < programme.number("welcome", 14);
                 })
