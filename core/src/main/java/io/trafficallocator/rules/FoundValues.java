@@ -28,8 +28,11 @@ final class FoundValues {
         this.bound = bound;
     }
 
-    /** Such as {@code ageDays is 9}; empty when the condition names nothing that could be shown. */
-    String of(String constraint) {
+    /**
+     * Such as {@code ageDays is 9}; empty when the condition names nothing that could be shown. Where one of several
+     * facts fulfils it, what the others are is beside the point.
+     */
+    String of(String constraint, boolean holds) {
         Set<String> words = new LinkedHashSet<>();
         List<Token> tokens = Tokens.of(constraint);
         for (int index = 0; index < tokens.size(); index++) {
@@ -40,7 +43,7 @@ final class FoundValues {
             }
             if (bound.containsKey(token.text())) {
                 words.add(token.text() + " is " + shown(bound.get(token.text())));
-            } else if (type.properties().contains(token.text())) {
+            } else if (type.properties().contains(token.text()) && !(holds && facts.size() > 1)) {
                 words.add(token.text() + " is " + values(token.text()));
             } else if (index + 2 < tokens.size()
                     && tokens.get(index + 1).is("(")

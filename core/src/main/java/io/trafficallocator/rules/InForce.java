@@ -36,6 +36,14 @@ record InForce(LocalDate from, LocalDate until) {
         return new InForce(from, until);
     }
 
+    /** Such as {@code in force from 2024-11-01 to the day before 2024-11-12}, without an end that is not set. */
+    String toText() {
+        return "in force" + (from.equals(LocalDate.MIN) ? "" : " from " + from)
+                + (until.equals(LocalDate.MAX)
+                        ? ""
+                        : (from.equals(LocalDate.MIN) ? " until" : " to") + " the day before " + until);
+    }
+
     boolean on(LocalDate day) {
         return !day.isBefore(from) && day.isBefore(until);
     }

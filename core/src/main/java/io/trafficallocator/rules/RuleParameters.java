@@ -34,7 +34,10 @@ public final class RuleParameters {
     private final ImmutableSetMultimap.Builder<String, String> read = ImmutableSetMultimap.builder();
     private final Set<String> spokenOf = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
+    private final Set<String> numbers = new HashSet<>();
+    private final Set<String> dates = new HashSet<>();
     private final Set<String> texts = new HashSet<>();
+    private final Set<String> lists = new HashSet<>();
     private ImmutableSetMultimap<String, String> names = ImmutableSetMultimap.of();
 
     private RuleParameters() {}
@@ -79,6 +82,11 @@ public final class RuleParameters {
         return !texts.contains(name);
     }
 
+    /** Whether any rule reads a parameter of this name, of whatever programme, as a list. */
+    public boolean isList(String name) {
+        return lists.contains(name);
+    }
+
     /** Whether any rule asks for a festival's programme by the festival's id. */
     public boolean speakOfFestivals() {
         return spokenOf.contains(ANY_FESTIVAL);
@@ -87,6 +95,16 @@ public final class RuleParameters {
     /** The attributes of merchants that rules read, ascending. */
     public ImmutableSortedSet<String> attributes() {
         return ImmutableSortedSet.copyOf(attributes);
+    }
+
+    /** The attributes of merchants that any rule reads as a number, ascending. */
+    public ImmutableSortedSet<String> numbers() {
+        return ImmutableSortedSet.copyOf(numbers);
+    }
+
+    /** The attributes of merchants that any rule reads as a date, ascending. */
+    public ImmutableSortedSet<String> dates() {
+        return ImmutableSortedSet.copyOf(dates);
     }
 
     private void add(RuleSource source) {
@@ -110,7 +128,11 @@ public final class RuleParameters {
             } else if (pattern.getObjectType().equals(PROGRAMME)) {
                 programme(pattern, festivalIds);
             } else if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
-                constraints(pattern).forEach(tokens -> attributes.addAll(read(tokens, READS_ATTRIBUTE)));
+                constraints(pattern).forEach(tokens -> {
+                    attributes.addAll(read(tokens, READS_ATTRIBUTE));
+                    numbers.addAll(read(tokens, Set.of("number")));
+                    dates.addAll(read(tokens, Set.of("daysSince")));
+                });
             }
         } else if (element instanceof ConditionalElementDescr several) {
             several.getDescrs().forEach(child -> condition((BaseDescr) child, festivalIds));
@@ -140,6 +162,7 @@ public final class RuleParameters {
                 ids.forEach(id -> read.put(id, name));
             }
             texts.addAll(read(tokens, Set.of("text", "list")));
+            lists.addAll(read(tokens, Set.of("list")));
         }
     }
 

@@ -76,7 +76,7 @@ public final class RuleProbe {
         InForce inForce = book.compiled().get(position).inForce();
         if (!inForce.on(request.settings().asOf())) {
             Condition day = new Condition(
-                    "in force from " + inForce.from() + " to the day before " + inForce.until(),
+                    inForce.toText(),
                     false,
                     "the plan's day is " + request.settings().asOf());
             return new WhyNot(rule, merchant, false, ImmutableList.of(day));
@@ -127,7 +127,7 @@ public final class RuleProbe {
                 conditions.add(new Condition(
                         pattern.getObjectType() + "( " + constraints.get(at).strip() + " )",
                         alone,
-                        values.of(constraints.get(at))));
+                        values.of(constraints.get(at), alone)));
             }
         }
         if (conditions.size() == before || (!holds && !anyFails)) {

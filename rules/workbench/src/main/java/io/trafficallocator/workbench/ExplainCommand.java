@@ -16,6 +16,7 @@ import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -119,12 +120,17 @@ final class ExplainCommand implements Callable<Integer> {
         if (named.isEmpty()) {
             List<String> known =
                     book.rules().stream().map(RuleReference::rule).distinct().toList();
+            String part = name.toLowerCase(Locale.ROOT);
+            List<String> like = known.stream()
+                    .filter(rule -> rule.toLowerCase(Locale.ROOT).contains(part))
+                    .toList();
             throw new UnusableInputException(new Trouble(
                     "--why-not",
                     1,
                     1,
                     "rule is '" + name + "', but must be the name of a rule. Maybe "
-                            + Nearest.advice(name, known, "one of " + known + " was meant") + "."));
+                            + Nearest.advice(name, known, "one of " + (like.isEmpty() ? known : like) + " was meant")
+                            + "."));
         }
         List<WhyNot> answers = named.stream()
                 .map(rule -> RuleProbe.probe(book, rule, request, merchant))

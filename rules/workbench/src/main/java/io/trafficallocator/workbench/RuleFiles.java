@@ -52,6 +52,11 @@ final class RuleFiles {
         }
     }
 
+    /** Where a file of this name was found; the name itself for a pack. */
+    Path path(String name) {
+        return Path.of(shown.getOrDefault(name, name));
+    }
+
     /** Adds a pack that comes with the command. */
     void addPack(String pack) {
         if (!Packs.NAMES.contains(pack)) {

@@ -1,8 +1,11 @@
 package io.trafficallocator.workbench;
 
+import com.google.common.base.Suppliers;
+import com.google.common.base.Throwables;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleException;
+import io.trafficallocator.rules.RuleSource;
 import io.trafficallocator.workbench.scenario.TextFile;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
@@ -11,11 +14,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +42,8 @@ import picocli.CommandLine.ParentCommand;
         versionProvider = TrafficCommand.Version.class,
         description = {
             "Runs the tests of rules. Exit status 1 when one fails, or the threshold is missed.",
-            "launch.test tests launch.drl beside it; a test file without such a rule file tests its whole folder."
+            "launch.test tests launch.drl and launch.drl.csv beside it; a test file without such a rule file tests its"
+                    + " whole folder."
         })
 final class TestCommand implements Callable<Integer> {
     private static final String TESTS = ".test";
@@ -42,20 +55,21 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--coverage", description = "List the rules that no test makes fire.")
+    @Option(names = "--coverage", description = "List the rules of which no test that passes expects a grant.")
     private boolean coverage;
 
     @Option(
             names = "--threshold",
             paramLabel = "PERCENT",
-            description = "Fail when fewer of the rules fire in a test that passes: 0 (when not set) to 100.")
+            description = "Fail when tests that pass expect grants of fewer of the rules: 0 (when not set) to 100.")
     private int threshold;
 
     @Parameters(arity = "1..*", paramLabel = "TESTS", description = "Test files (.test) or folders of them.")
     private final List<Path> paths = new ArrayList<>();
 
     private final List<String> failures = new ArrayList<>();
-    private final Map<RuleReference, Boolean> fired = new LinkedHashMap<>();
+    private final Map<Rule, Boolean> fired = new LinkedHashMap<>();
+    private final Map<List<RuleSource>, Supplier<RuleBook>> books = new ConcurrentHashMap<>();
     private int files;
     private int tests;
 
@@ -75,8 +89,9 @@ final class TestCommand implements Callable<Integer> {
         }
         List<Path> found = new ArrayList<>();
         paths.forEach(path -> found.addAll(find(path)));
-        // Compiling takes most of the time, and files do not share rules.
-        List<Ran> ran = found.parallelStream().map(TestCommand::run).toList();
+        Map<Path, Path> once = new LinkedHashMap<>();
+        found.forEach(test -> once.putIfAbsent(whole(test), test));
+        List<Ran> ran = inParallel(List.copyOf(once.values()));
         ran.forEach(this::add);
         paths.forEach(this::countUntested);
         long covered = fired.values().stream().filter(each -> each).count();
@@ -118,47 +133,103 @@ final class TestCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** What one file came to: its result, or what was wrong with it or its rules. */
-    private record Ran(List<RuleReference> rules, TestFile.@Nullable Result result, List<Trouble> troubles) {}
+    /** A rule, wherever a folder that holds it begins: its file, and its name and line there. */
+    private record Rule(Path file, String rule, int line) {
+        String source() {
+            return file.getFileName() + ":" + line;
+        }
+    }
 
-    private static Ran run(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        String name = String.valueOf(file.getFileName());
+    /** What one file came to: its result, or what was wrong with it or its rules. */
+    private record Ran(Map<Rule, Boolean> fired, TestFile.@Nullable Result result, List<Trouble> troubles) {
+        static Ran without(List<Trouble> troubles) {
+            return new Ran(Map.of(), null, troubles);
+        }
+    }
+
+    /** In the order of the files. Compiling takes most of the time, so what tests a whole folder starts first. */
+    private List<Ran> inParallel(List<Path> tests) {
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(tests.size(), Runtime.getRuntime().availableProcessors())));
+        try {
+            Map<Path, Future<Ran>> running = new HashMap<>();
+            tests.stream()
+                    .sorted(Comparator.comparing(test -> !own(test).isEmpty()))
+                    .forEach(test -> running.put(test, threads.submit(() -> run(test))));
+            List<Ran> ran = new ArrayList<>();
+            for (Path test : tests) {
+                ran.add(Objects.requireNonNull(running.get(test)).get());
+            }
+            return ran;
+        } catch (ExecutionException e) {
+            Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The rule files of a test's own name; none when it tests its whole folder. */
+    private static List<Path> own(Path test) {
+        String name = String.valueOf(test.getFileName());
         String base = name.substring(0, name.length() - TESTS.length()) + RULES;
-        Path sheet = file.resolveSibling(base + ".csv");
-        Path own = Files.exists(sheet) ? sheet : file.resolveSibling(base);
+        return Stream.of(base, base + ".csv")
+                .map(test::resolveSibling)
+                .filter(Files::exists)
+                .toList();
+    }
+
+    private Ran run(Path test) {
         RuleFiles rules = new RuleFiles();
         try {
-            if (Files.exists(own)) {
-                rules.add(own);
-            } else if (folder != null) {
-                rules.add(folder);
+            List<Path> own = own(test);
+            own.forEach(rules::add);
+            if (own.isEmpty()) {
+                rules.add(Objects.requireNonNull(whole(test).getParent()));
             }
-            RuleBook book = RuleBook.compile(rules.sources());
+            RuleBook book = compile(rules);
             TestFile.Result result =
-                    TestFile.read(file.toString(), TextFile.read(file)).run(book);
-            return new Ran(book.rules(), result, List.of());
+                    TestFile.read(test.toString(), TextFile.read(test)).run(book);
+            Map<Rule, Boolean> fired = new LinkedHashMap<>();
+            book.rules()
+                    .forEach(rule -> fired.put(rule(rules, rule), result.fired().contains(rule)));
+            return new Ran(fired, result, List.of());
         } catch (RuleException e) {
             // A rule that cannot be tested is no failed test, but nothing to judge by.
-            return new Ran(List.of(), null, rules.troubles(e));
+            return Ran.without(rules.troubles(e));
         } catch (UnusableInputException e) {
-            return new Ran(List.of(), null, List.of(e.trouble()));
+            return Ran.without(List.of(e.trouble()));
         }
+    }
+
+    /** Several test files of a folder may be about the same rules. */
+    private RuleBook compile(RuleFiles rules) {
+        List<RuleSource> sources = List.copyOf(rules.sources());
+        return books.computeIfAbsent(sources, each -> Suppliers.memoize(() -> RuleBook.compile(each)))
+                .get();
+    }
+
+    private static Rule rule(RuleFiles rules, RuleReference reference) {
+        return new Rule(whole(rules.path(reference.file())), reference.rule(), reference.line());
+    }
+
+    private static Path whole(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     /** In the order of the files, so that the first one in trouble is told whichever was read first. */
     private void add(Ran ran) {
         TestFile.Result result = ran.result;
         if (result == null) {
-            List<Trouble> troubles = ran.troubles;
-            troubles.subList(0, troubles.size() - 1)
-                    .forEach(trouble -> traffic.console().complain(trouble.toString()));
-            throw new UnusableInputException(troubles.get(troubles.size() - 1));
+            throw refused(ran.troubles);
         }
         files++;
         tests += result.tests();
         failures.addAll(result.failures());
-        ran.rules.forEach(rule -> fired.merge(rule, result.fired().contains(rule), Boolean::logicalOr));
+        ran.fired.forEach((rule, didFire) -> fired.merge(rule, didFire, Boolean::logicalOr));
     }
 
     /** A rule file that no test stands beside would otherwise not lower the coverage. */
@@ -172,9 +243,20 @@ final class TestCommand implements Callable<Integer> {
             if (!Files.exists(file.resolveSibling(base + TESTS))) {
                 RuleFiles rules = new RuleFiles();
                 rules.add(file);
-                RuleBook.compile(rules.sources()).rules().forEach(rule -> fired.putIfAbsent(rule, false));
+                try {
+                    compile(rules).rules().forEach(rule -> fired.putIfAbsent(rule(rules, rule), false));
+                } catch (RuleException e) {
+                    throw refused(rules.troubles(e));
+                }
             }
         }
+    }
+
+    /** All that is wrong, the last of it thrown. */
+    private UnusableInputException refused(List<Trouble> troubles) {
+        troubles.subList(0, troubles.size() - 1)
+                .forEach(trouble -> traffic.console().complain(trouble.toString()));
+        return new UnusableInputException(troubles.get(troubles.size() - 1));
     }
 
     private static List<Path> find(Path path) {

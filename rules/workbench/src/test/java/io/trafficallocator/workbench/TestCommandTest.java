@@ -98,6 +98,73 @@ class TestCommandTest {
     }
 
     @Test
+    void a_test_that_looks_at_the_plan_only_covers_no_rule() throws IOException {
+        Traffic done = run("""
+                day 2024-11-11
+                placement home field mall impressions 40
+                test plan
+                  merchant m age 1
+                  expect plan m >= 0
+                test another merchant
+                  merchant m age 1
+                  merchant n age 9
+                  expect n nothing
+                """, "--coverage");
+        assertThat(done.out()).contains("2 tests", "0 of 2 rules", "not covered: \"welcome\" at welcome.drl:2");
+    }
+
+    @Test
+    void rules_of_the_same_name_in_two_folders_do_not_cover_each_other() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.writeString(inner.resolve("welcome.drl"), RULE.replace("package p", "package q"));
+        String tests = "day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n";
+        Files.writeString(
+                inner.resolve("welcome.test"), tests.replace("age 1", "age 9").replace("guarantee w 50", "nothing"));
+        assertThat(run(tests).out()).contains("1 of 4 rules");
+    }
+
+    @Test
+    void a_test_of_a_whole_folder_counts_the_rules_of_folders_inside_it_once() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.writeString(
+                inner.resolve("bare.drl"), "package q rule \"bare\" when Merchant() then grant.boost(\"w\", 2); end");
+        String tests = "day 2024-11-11\ntest early\n  merchant m age 1\n  expect m boost w 2\n";
+        Files.writeString(inner.resolve("bare.test"), tests);
+        Files.writeString(folder.resolve("story.test"), tests + "  expect m guarantee w 50\n");
+        Traffic done = run(tests.replace("boost w 2", "guarantee w 50"));
+        assertThat(done.out()).contains("3 tests in 3 files: all pass; 2 of 3 rules");
+    }
+
+    @Test
+    void rules_and_a_sheet_of_one_name_are_tested_together() throws IOException {
+        Files.writeString(folder.resolve("welcome.drl.csv"), """
+                package,sheet
+                name,merchant,grant
+                ,tier == $param,"grant.boost(""w"", $param);"
+                a tier,3,1.5
+                """);
+        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1 tier 3\n"
+                + "  expect m guarantee w 50\n  expect m boost w 1.5\n");
+        assertThat(done.out()).contains("1 tests in 1 files: all pass; 2 of 3 rules");
+    }
+
+    @Test
+    void a_test_that_is_named_twice_runs_once() throws IOException {
+        run("day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n");
+        Traffic done = Traffic.run("test", folder, folder.resolve("../" + folder.getFileName() + "/welcome.test"));
+        assertThat(done.out()).contains("1 tests in 1 files: all pass");
+    }
+
+    @Test
+    void a_mistake_in_rules_without_a_test_is_told_with_its_path() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.writeString(inner.resolve("x.drl"), "package p rule \"x\" when Merchant( agge > 1 ) then end");
+        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err()).contains(inner.resolve("x.drl") + ":1:").contains("'agge' of Merchant is unknown");
+    }
+
+    @Test
     void a_plan_is_expected_too() throws IOException {
         String start = """
                 day 2024-11-11

@@ -1,10 +1,17 @@
 package io.trafficallocator.workbench.scenario;
 
+import com.google.common.base.Splitter;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Dictionary;
+import io.trafficallocator.model.Merchants;
 import io.trafficallocator.rules.RuleParameters;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * change nothing, in silence.
  */
 public final class ParameterCheck {
+    private static final Pattern OTHER_SEPARATOR = Pattern.compile("[,，、；]");
+
     private final RuleParameters rules;
     private final Set<String> festivals;
+    private final Merchants merchants;
     private final Consumer<Trouble> warnings;
 
-    private ParameterCheck(RuleParameters rules, Set<String> festivals, Consumer<Trouble> warnings) {
+    private ParameterCheck(RuleParameters rules, AllocationRequest request, Consumer<Trouble> warnings) {
         this.rules = rules;
-        this.festivals = festivals;
+        this.festivals = request.festivals().keySet();
+        this.merchants = request.merchants();
         this.warnings = warnings;
     }
 
@@ -29,8 +40,11 @@ public final class ParameterCheck {
      * @throws UnusableInputException at the first parameter that looks like a typing error
      */
     public static void check(Path folder, AllocationRequest request, RuleParameters rules, Consumer<Trouble> warnings) {
-        ParameterCheck check = new ParameterCheck(rules, request.festivals().keySet(), warnings);
-        check.attributes(SourceFile.find(folder, TableFormat.MERCHANTS.name()), request);
+        ParameterCheck check = new ParameterCheck(rules, request, warnings);
+        SourceFile merchants = SourceFile.find(folder, TableFormat.MERCHANTS.name());
+        if (merchants != null) {
+            check.attributes(merchants);
+        }
         SourceFile festivals = SourceFile.find(folder, TableFormat.FESTIVALS.name());
         if (festivals != null && !request.programmes().isEmpty()) {
             check.festivals(festivals, request.programmes().keySet());
@@ -70,11 +84,11 @@ public final class ParameterCheck {
     }
 
     /** Most attributes are optional, so only what looks like a typing error is told. */
-    private void attributes(@Nullable SourceFile file, AllocationRequest request) {
-        Set<String> columns = request.merchants().attributeNames();
+    private void attributes(SourceFile file) {
+        Set<String> columns = merchants.attributeNames();
         for (String name : rules.attributes()) {
             String near = columns.contains(name) ? null : Nearest.to(name, columns);
-            if (file != null && near != null && !rules.attributes().contains(near)) {
+            if (near != null && !rules.attributes().contains(near)) {
                 warnings.accept(file.trouble(
                                 1,
                                 1,
@@ -82,6 +96,53 @@ public final class ParameterCheck {
                                         + "' was meant.")
                         .trouble());
             }
+        }
+        rules.numbers().forEach(name -> values(file, name, "a number", "it has a unit or a sign of percent"));
+        rules.dates().forEach(name -> values(file, name, "a date", "write year-month-day, such as 2024-11-11"));
+    }
+
+    /** What cannot be read counts as unknown, and a hold until an unknown day holds nobody. */
+    private void values(SourceFile file, String name, String form, String advice) {
+        Dictionary<String> column = merchants.attributeColumn(name);
+        boolean[] isUnreadable = new boolean[column.values().size()];
+        for (int code = 0; code < isUnreadable.length; code++) {
+            String text = column.values().get(code);
+            isUnreadable[code] = !text.isEmpty() && !(form.equals("a date") ? isDate(text) : isNumber(text));
+        }
+        int first = -1;
+        long many = 0;
+        for (int row = 0; row < merchants.count(); row++) {
+            if (isUnreadable[column.code(row)]) {
+                first = first < 0 ? row : first;
+                many++;
+            }
+        }
+        if (first >= 0) {
+            warnings.accept(file.trouble(
+                            1,
+                            1,
+                            "attribute '" + name + "' of merchant '" + merchants.id(first) + "' is '"
+                                    + column.get(first) + "'"
+                                    + (many > 1 ? " (and " + (many - 1) + " more are like it)" : "")
+                                    + ", but rules read " + form + ", so it counts as unknown. Maybe " + advice + ".")
+                    .trouble());
+        }
+    }
+
+    private static boolean isDate(String text) {
+        try {
+            LocalDate.parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            return Double.isFinite(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
@@ -142,19 +203,43 @@ public final class ParameterCheck {
         }
     }
 
+    /** A part that no merchant has is allowed, one that is nearly a merchant's is hardly meant. */
+    private void list(CsvTable table, String name) {
+        int column = table.column("value");
+        String text = table.name(column);
+        String what = "value of parameter '" + name + "' is '" + text + "'";
+        if (OTHER_SEPARATOR.matcher(text).find()) {
+            warnings.accept(table.at(column, what + ", a list whose parts only ';' separates. Maybe ';' was meant.")
+                    .trouble());
+            return;
+        }
+        Set<String> known = new TreeSet<>(merchants.originColumn().values());
+        merchants.categorySets().forEach(known::addAll);
+        for (String part : Splitter.on(';').trimResults().omitEmptyStrings().split(text)) {
+            String near = known.contains(part) ? null : Nearest.to(part, known);
+            if (near != null) {
+                warnings.accept(
+                        table.at(column, what + ", but no merchant has '" + part + "'. Maybe '" + near + "' was meant.")
+                                .trouble());
+            }
+        }
+    }
+
     /** A number that rules read is told at its cell, before a rule fails at it. */
     private void value(CsvTable table, String programme, String name, boolean isFestival) {
-        if (!rules.names(programme, isFestival).contains(name) || !rules.isNumber(name)) {
+        if (!rules.names(programme, isFestival).contains(name)) {
+            return;
+        }
+        if (rules.isList(name)) {
+            list(table, name);
+        }
+        if (!rules.isNumber(name)) {
             return;
         }
         int column = table.column("value");
         String text = table.name(column);
         String what = "value of parameter '" + name + "' is '" + text + "'";
-        try {
-            if (!Double.isFinite(Double.parseDouble(text))) {
-                throw new NumberFormatException(text);
-            }
-        } catch (NumberFormatException e) {
+        if (!isNumber(text)) {
             throw table.at(
                     column,
                     what + ", but must be a number. Maybe it has a unit, a decimal comma or a thousands separator.");

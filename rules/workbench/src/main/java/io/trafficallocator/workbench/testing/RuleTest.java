@@ -70,15 +70,6 @@ public final class RuleTest {
         return facts;
     }
 
-    /** The rules that granted something to anybody. */
-    Set<RuleReference> fired() {
-        Set<RuleReference> fired = new LinkedHashSet<>();
-        for (int grant = 0; grant < grants.count(); grant++) {
-            fired.add(grants.rules().get(grants.rule(grant)));
-        }
-        return fired;
-    }
-
     /** A merchant of the test. */
     public final class When {
         private final String merchant;
@@ -99,6 +90,13 @@ public final class RuleTest {
             if (!difference.isEmpty()) {
                 throw new AssertionError("merchant " + merchant + "\n" + String.join("\n", difference));
             }
+        }
+
+        /** The rules that granted it something. */
+        Set<RuleReference> grantedBy() {
+            Set<RuleReference> rules = new LinkedHashSet<>();
+            GrantLine.of(grants, facts, row).values().forEach(rules::addAll);
+            return rules;
         }
 
         /** Each line starts with what it is; empty when all is as expected. */

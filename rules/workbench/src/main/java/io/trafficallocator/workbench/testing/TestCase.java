@@ -2,12 +2,15 @@ package io.trafficallocator.workbench.testing;
 
 import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One test: facts, the grants that are expected of some merchants, and what is expected of the plan. */
 final class TestCase {
@@ -59,19 +62,22 @@ final class TestCase {
         }
     }
 
-    /** What is not as expected. */
-    record Outcome(List<String> differences, RuleTest test) {}
+    /** What is not as expected, and the rules whose grants were looked at. */
+    record Outcome(List<String> differences, Set<RuleReference> fired) {}
 
     Outcome run(RuleBook rules) {
         AllocationRequest request = FactsRequest.of(facts, name);
         RuleTest test = RuleTest.given(rules, request);
         List<String> differences = new ArrayList<>();
+        Set<RuleReference> fired = new LinkedHashSet<>();
         granted.forEach((merchant, lines) -> {
             if (request.merchants().row(merchant) < 0) {
                 Word word = mentioned.getOrDefault(merchant, name);
                 throw word.wrong("merchant", "be one of the test's", "a line 'merchant " + merchant + "' is missing");
             }
-            List<String> difference = test.when(merchant).difference(lines);
+            RuleTest.When when = test.when(merchant);
+            fired.addAll(when.grantedBy());
+            List<String> difference = when.difference(lines);
             if (!difference.isEmpty()) {
                 differences.add("  merchant " + merchant);
                 differences.addAll(difference);
@@ -89,6 +95,6 @@ final class TestCase {
                     .filter(line -> !line.isEmpty())
                     .forEach(differences::add);
         }
-        return new Outcome(differences, test);
+        return new Outcome(differences, fired);
     }
 }

@@ -46,7 +46,11 @@ public final class TestFile {
         return tests;
     }
 
-    /** What the tests of a file came to; the failures are several lines for people each. */
+    /**
+     * What the tests of a file came to; the failures are several lines for people each.
+     *
+     * @param fired the rules of which a test that passes expects a grant: a plan alone says nothing about one rule
+     */
     public record Result(int tests, ImmutableList<String> failures, Set<RuleReference> fired) {}
 
     /** Runs every test. */
@@ -58,7 +62,7 @@ public final class TestFile {
             test.facts().refuseUnread(parameters);
             TestCase.Outcome outcome = test.run(rules);
             if (outcome.differences().isEmpty()) {
-                fired.addAll(outcome.test().fired());
+                fired.addAll(outcome.fired());
             } else {
                 failures.add(file + ":" + test.name().line() + ": "
                         + test.name().text() + "\n" + String.join("\n", outcome.differences()));

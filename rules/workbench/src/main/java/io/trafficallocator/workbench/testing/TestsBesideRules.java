@@ -7,12 +7,14 @@ import io.trafficallocator.rules.RuleSource;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs the test files that stand beside rules before the rules come into force: {@code launch.test} on {@code
- * launch.drl} or {@code launch.drl.csv} beside it, and a test file without such a rule file on all rules of its folder
+ * launch.drl} and {@code launch.drl.csv} beside it, and a test file without such a rule file on all rules of its folder
  * and the folders inside it. Immutable.
  */
 public final class TestsBesideRules implements RuleTrial {
@@ -40,11 +42,12 @@ public final class TestsBesideRules implements RuleTrial {
 
     private static List<RuleSource> tested(String test, Map<String, RuleSource> byName) {
         String base = test.substring(0, test.length() - TESTS.length());
-        for (String own : List.of(base + ".drl.csv", base + ".drl")) {
-            RuleSource rules = byName.get(own);
-            if (rules != null) {
-                return List.of(rules);
-            }
+        List<RuleSource> own = Stream.of(base + ".drl.csv", base + ".drl")
+                .map(byName::get)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!own.isEmpty()) {
+            return own;
         }
         String folder = test.substring(0, test.lastIndexOf('/') + 1);
         return byName.values().stream()
