@@ -143,8 +143,13 @@ class TestCommandTest {
                 ,tier == $param,"grant.boost(""w"", $param);"
                 a tier,3,1.5
                 """);
-        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1 tier 3\n"
-                + "  expect m guarantee w 50\n  expect m boost w 1.5\n");
+        Traffic done = run("""
+                day 2024-11-11
+                test early
+                  merchant m age 1 tier 3
+                  expect m guarantee w 50
+                  expect m boost w 1.5
+                """);
         assertThat(done.out()).contains("1 tests in 1 files: all pass; 2 of 3 rules");
     }
 
