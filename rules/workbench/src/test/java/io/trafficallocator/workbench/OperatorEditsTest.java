@@ -43,7 +43,14 @@ class OperatorEditsTest {
                 edit("upward", "\"growing\", 1.1", "\"growing\", 1.12", "upward 1.1", "upward 1.12"),
                 edit("upward", "\"quarter\", 1.25", "\"quarter\", 1.3", "upward 1.25", "upward 1.3"),
                 edit("upward", "\"tenth\", 1.5", "\"tenth\", 1.6", "upward 1.5", "upward 1.6"),
-                edit("upward", "\"leap\", 2)", "\"leap\", 2.5)", "upward 2 ", "upward 2.5 "),
+                edit(
+                        "upward",
+                        "\"leap\", 2)",
+                        "\"leap\", 2.5)",
+                        "upward 2 ",
+                        "upward 2.5 ",
+                        "upward 2\n",
+                        "upward 2.5\n"),
                 edit("upward", "\"cooling_off\", 30", "\"cooling_off\", 45", "2024-10-12", "2024-09-27"),
                 edit("upward", "\"welcome\", 14", "\"welcome\", 21", "2024-10-28", "2024-10-21"),
                 edit(
