@@ -253,7 +253,7 @@ public final class Chooser {
             long need = epoch.need(promise, shown, placement);
             if (need > 0) {
                 double left = epoch.left(promise, arrivals);
-                lift += promises.lift(promise);
+                lift += epoch.lift(promise);
                 urgent |= Epoch.isUrgent(need, left);
                 promised[candidate] = true;
                 if (some && (all || left < MANY)) {
@@ -294,7 +294,7 @@ public final class Chooser {
             if (!ranking.isOut(candidate)) {
                 boolean near = ranking.isMeasured() && ranking.isNear(candidate);
                 feedback.count(pairPromise[pair], ranking.isChosen(candidate), near);
-                if (near && epoch.promises.lift(pairPromise[pair]) > 0 && ranking.isWithin(candidate)) {
+                if (near && epoch.lift(pairPromise[pair]) > 0 && ranking.isWithin(candidate)) {
                     feedback.countLifted();
                 }
             }

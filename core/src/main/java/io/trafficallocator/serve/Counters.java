@@ -4,32 +4,45 @@ import io.trafficallocator.serve.QuotaLedger.Account;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Impressions delivered, one counter for each merchant and scope that any plan so far has promised or limited something,
- * and what was spent of pools.
- * Counters never move, so a plan that is being replaced and the one after it count, and check caps, on the same ones.
+ * and what was spent of pools;
+ * beside each, what was learned of the promise that counts on it. Counters never move, so a plan that is being replaced and the one after it count, and check caps, on the same ones.
  */
 final class Counters {
-    private static final int BITS = 16;
+    private static final int BITS = 15;
     private static final int CHUNK = 1 << BITS;
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
+    /** Longs of a counter: one line of memory holds all that a request needs of it, and nothing of another. */
+    private static final int WIDTH = 8;
+
+    /** Longs before the first, so that with the head of the array they fill a line. */
+    private static final int AHEAD = 6;
+
+    private static final int SHOWN = 0;
+
+    /** What leases allow. */
+    private static final int MOST = 1;
+
+    private static final int LIFT = 2;
+    private static final int SEEN = 3;
+    private static final int SEEN_AT = 4;
+
+    /** The number of the epoch that {@link #SEEN} and {@link #SEEN_AT} are of. */
+    private static final int SEEN_IN = 5;
+
+    private static final int DENSITY = 6;
+    private static final int VIEWED = 7;
+
     private final Map<Account, Integer> slots = new HashMap<>();
     private final List<Account> accounts = new ArrayList<>();
-    private final List<long[]> shown = new ArrayList<>();
-    private final List<long[]> most = new ArrayList<>();
-    private final boolean leased;
-
-    /** Whether what may be shown is limited by leases as well, and not by the plan's caps alone. */
-    Counters(boolean leased) {
-        this.leased = leased;
-    }
+    private final List<long[]> chunks = new ArrayList<>();
+    private int epochs;
 
     /** The counter's number, made when there is none. */
     synchronized int slot(String merchant, String scope) {
@@ -41,13 +54,12 @@ final class Counters {
         int slot = accounts.size();
         slots.put(account, slot);
         accounts.add(account);
-        while (shown.size() << BITS <= slot) {
-            shown.add(new long[CHUNK]);
-            if (leased) {
-                long[] unlimited = new long[CHUNK];
-                Arrays.fill(unlimited, Long.MAX_VALUE);
-                most.add(unlimited);
+        if (chunks.size() << BITS <= slot) {
+            long[] chunk = new long[AHEAD + WIDTH * CHUNK];
+            for (int index = 0; index < CHUNK; index++) {
+                chunk[AHEAD + WIDTH * index + MOST] = Long.MAX_VALUE;
             }
+            chunks.add(chunk);
         }
         return slot;
     }
@@ -60,34 +72,88 @@ final class Counters {
         return accounts.size();
     }
 
-    /** All counters there are, to be read and raised without a lock. */
+    /** All counters there are, for an epoch to read and raise without a lock. */
     synchronized Chunks chunks() {
-        return new Chunks(shown.toArray(new long[0][]), leased ? most.toArray(new long[0][]) : null);
+        return new Chunks(chunks.toArray(new long[0][]), ++epochs);
     }
 
-    /** Counters as of some time; the same ones, however often they are asked for. Safe for use by several threads. */
+    /**
+     * Counters as of some time; the same ones, however often they are asked for. Safe for use by several threads: those
+     * of impressions are exact, while what was learned is written without locks, so that an update can be lost when two
+     * requests learn at the same instant. That costs a little of what was learned, and no impression.
+     */
     static final class Chunks {
-        private final long[][] shown;
-        private final long @Nullable [][] most;
+        private final long[][] chunks;
+        private final int epoch;
 
-        private Chunks(long[][] shown, long @Nullable [][] most) {
-            this.shown = shown;
-            this.most = most;
+        private Chunks(long[][] chunks, int epoch) {
+            this.chunks = chunks;
+            this.epoch = epoch;
+        }
+
+        private static int at(int slot, int number) {
+            return AHEAD + WIDTH * (slot & (CHUNK - 1)) + number;
+        }
+
+        private double number(int slot, int number) {
+            return Double.longBitsToDouble(chunks[slot >>> BITS][at(slot, number)]);
+        }
+
+        private void number(int slot, int number, double value) {
+            chunks[slot >>> BITS][at(slot, number)] = Double.doubleToRawLongBits(value);
+        }
+
+        /** What is added to the merchant's scores, in their unit. */
+        double lift(int slot) {
+            return number(slot, LIFT);
+        }
+
+        void lift(int slot, double lift) {
+            number(slot, LIFT, lift);
+        }
+
+        /** Requests of this epoch that had the merchant among their candidates; those of long ago count for less. */
+        double seen(int slot) {
+            return chunks[slot >>> BITS][at(slot, SEEN_IN)] == epoch ? number(slot, SEEN) : 0;
+        }
+
+        /** How many requests had come when {@link #seen} was last changed. */
+        double seenAt(int slot) {
+            return chunks[slot >>> BITS][at(slot, SEEN_IN)] == epoch ? number(slot, SEEN_AT) : 0;
+        }
+
+        void seen(int slot, double requests, double when) {
+            number(slot, SEEN, requests);
+            number(slot, SEEN_AT, when);
+            chunks[slot >>> BITS][at(slot, SEEN_IN)] = epoch;
+        }
+
+        /** Candidates near the threshold, added up over what was viewed. */
+        double densitySum(int slot) {
+            return number(slot, DENSITY);
+        }
+
+        /** Scores viewed around thresholds, added up. */
+        double viewed(int slot) {
+            return number(slot, VIEWED);
+        }
+
+        void density(int slot, double sum, double viewed) {
+            number(slot, DENSITY, sum);
+            number(slot, VIEWED, viewed);
         }
 
         long get(int slot) {
-            return (long) ELEMENT.getVolatile(shown[slot >>> BITS], slot & (CHUNK - 1));
+            return (long) ELEMENT.getVolatile(chunks[slot >>> BITS], at(slot, SHOWN));
         }
 
         long add(int slot, long impressions) {
-            return (long) ELEMENT.getAndAdd(shown[slot >>> BITS], slot & (CHUNK - 1), impressions) + impressions;
+            return (long) ELEMENT.getAndAdd(chunks[slot >>> BITS], at(slot, SHOWN), impressions) + impressions;
         }
 
-        /** From now on the counter stays at this value at most. */
+        /** From now on the counter stays at this value at most, whatever caps say. */
         void limit(int slot, long limit) {
-            if (most != null) {
-                ELEMENT.setVolatile(most[slot >>> BITS], slot & (CHUNK - 1), limit);
-            }
+            ELEMENT.setVolatile(chunks[slot >>> BITS], at(slot, MOST), limit);
         }
 
         /** What can still be taken, 0 or more. */
@@ -96,7 +162,7 @@ final class Counters {
         }
 
         private long most(int slot) {
-            return most == null ? Long.MAX_VALUE : (long) ELEMENT.getVolatile(most[slot >>> BITS], slot & (CHUNK - 1));
+            return (long) ELEMENT.getVolatile(chunks[slot >>> BITS], at(slot, MOST));
         }
 
         /** One impression more, unless the cap or what is leased is reached: the count with it, or -1. */
@@ -106,8 +172,8 @@ final class Counters {
 
         /** So much more, unless that is beyond the cap or what is leased: the sum with it, or -1. */
         long take(int slot, long amount, long cap) {
-            long[] chunk = shown[slot >>> BITS];
-            int index = slot & (CHUNK - 1);
+            long[] chunk = chunks[slot >>> BITS];
+            int index = at(slot, SHOWN);
             long limit = Math.min(cap, most(slot));
             if (limit == Long.MAX_VALUE) {
                 return (long) ELEMENT.getAndAdd(chunk, index, amount) + amount;
@@ -125,13 +191,13 @@ final class Counters {
 
         /** Raises a counter to what is leased, so that nothing more can be taken; by how much. */
         long takeRest(int slot) {
-            if (most == null) {
+            long limit = most(slot);
+            if (limit == Long.MAX_VALUE) {
                 return 0;
             }
-            long limit = (long) ELEMENT.getVolatile(most[slot >>> BITS], slot & (CHUNK - 1));
             while (true) {
                 long value = get(slot);
-                if (value >= limit || ELEMENT.compareAndSet(shown[slot >>> BITS], slot & (CHUNK - 1), value, limit)) {
+                if (value >= limit || ELEMENT.compareAndSet(chunks[slot >>> BITS], at(slot, SHOWN), value, limit)) {
                     return Math.max(0, limit - value);
                 }
             }

@@ -24,6 +24,13 @@ final class Epoch {
     /** In requests; where so few are expected, all of them are remembered. */
     private static final double LEAST_MEMORY = 100;
 
+    /** Numbers of a line of memory and the one that processors fetch with it. */
+    static final int APART = 16;
+
+    private static final int CANDIDATES = APART;
+    private static final int SPAN = APART + 1;
+    private static final int REQUESTS = APART + 2;
+
     final PreparedPlan prepared;
     final Plan plan;
     final Scopes scopes;
@@ -42,16 +49,19 @@ final class Epoch {
     private volatile double[] expected;
 
     private final double[] memory;
-    private double densitySum;
-    private double spanSum;
-    private double densityViews;
+
+    /**
+     * Density of the mean merchant of a request: candidates, spans of scores and requests, added up. All threads write
+     * them, so they stand in the middle of lines that nothing else is on.
+     */
+    private final double[] mean;
 
     Epoch(PreparedPlan prepared, Counters shared, @Nullable Epoch before) {
         this.prepared = prepared;
         this.plan = prepared.plan;
         this.scopes = prepared.scopes;
         this.reserved = prepared.reserved;
-        this.promises = before == null ? prepared.promises.fresh() : prepared.learned(before.promises, before.prepared);
+        this.promises = prepared.promises.fresh();
         this.funding = promises.funding;
         this.memory = new double[scopes.count()];
         this.arrivals = new Arrivals(scopes, reserved.length, memory);
@@ -62,11 +72,7 @@ final class Epoch {
         for (int scope = 0; scope < memory.length; scope++) {
             memory[scope] = Math.max(LEAST_MEMORY, expected[scope] * MEMORY);
         }
-        if (before != null) {
-            densitySum = before.densitySum;
-            spanSum = before.spanSum;
-            densityViews = before.densityViews;
-        }
+        this.mean = before == null ? new double[3 * APART] : before.mean;
         this.counters = shared.chunks();
     }
 
@@ -103,6 +109,15 @@ final class Epoch {
         return promises.any(row) ? promises.end(row) : 0;
     }
 
+    /** What is added to the merchant's scores, in their unit. */
+    double lift(int promise) {
+        return counters.lift(promises.slot(promise));
+    }
+
+    void lift(int promise, double lift) {
+        counters.lift(promises.slot(promise), lift);
+    }
+
     long delivered(int promise) {
         return counters.get(promises.slot(promise));
     }
@@ -123,13 +138,13 @@ final class Epoch {
     /** Counts a request that had the merchant among its candidates, in place of so many. */
     void countSeen(int promise, double requests, Arrivals.View come) {
         double at = come.at(promises.scope(promise));
-        promises.seen(promise, seenLately(promise, at) + requests, at);
+        counters.seen(promises.slot(promise), seenLately(promise, at) + requests, at);
     }
 
     private double seenLately(int promise, double come) {
         // The start of the series of the exponential function: right to a thousandth within half a memory.
-        double gone = Math.max(0, come - promises.seenAt(promise)) / memory[promises.scope(promise)];
-        return promises.seen(promise) / (1 + gone * (1 + gone * (1.0 / 2 + gone / 6)));
+        double gone = Math.max(0, come - counters.seenAt(promises.slot(promise))) / memory[promises.scope(promise)];
+        return counters.seen(promises.slot(promise)) / (1 + gone * (1 + gone * (1.0 / 2 + gone / 6)));
     }
 
     /** Whether everything that is left has to count toward a guarantee, with a few requests in hand. */
@@ -161,15 +176,15 @@ final class Epoch {
 
     /** Starts from what another server learned, as far as this one has the same promises. */
     void learnFrom(Lifts learned) {
-        densitySum = learned.candidates();
-        spanSum = learned.span();
-        densityViews = learned.requests();
+        mean[CANDIDATES] = learned.candidates();
+        mean[SPAN] = learned.span();
+        mean[REQUESTS] = learned.requests();
         for (Lifts.Lift each : learned.lifts()) {
             int row = plan.row(each.merchant());
             for (int promise = first(row), end = end(row); promise < end; promise++) {
                 if (scopes.name(promises.scope(promise)).equals(each.scope())) {
-                    promises.lift(promise, Math.max(0, each.lift()));
-                    promises.density(promise, each.candidates(), each.span());
+                    lift(promise, Math.max(0, each.lift()));
+                    counters.density(promises.slot(promise), each.candidates(), each.span());
                 }
             }
         }
@@ -179,42 +194,45 @@ final class Epoch {
         ImmutableList.Builder<Lifts.Lift> lifts = ImmutableList.builder();
         for (int row = 0; row < plan.merchants(); row++) {
             for (int promise = first(row), end = end(row); promise < end; promise++) {
-                if (promises.viewed(promise) > 0) {
+                int slot = promises.slot(promise);
+                if (counters.viewed(slot) > 0) {
                     lifts.add(new Lifts.Lift(
                             plan.merchant(row),
                             scopes.name(promises.scope(promise)),
-                            promises.lift(promise),
-                            promises.densitySum(promise),
-                            promises.viewed(promise)));
+                            lift(promise),
+                            counters.densitySum(slot),
+                            counters.viewed(slot)));
                 }
             }
         }
-        return new Lifts(lifts.build(), densitySum, spanSum, densityViews);
+        return new Lifts(lifts.build(), mean[CANDIDATES], mean[SPAN], mean[REQUESTS]);
     }
 
     /** Requests that a promise's lift was learned from, by the span of scores viewed for it; also before this plan. */
     double lessons(int promise) {
-        return densityViews == 0 ? 0 : promises.viewed(promise) * densityViews / spanSum;
+        return mean[REQUESTS] == 0 ? 0 : counters.viewed(promises.slot(promise)) * mean[REQUESTS] / mean[SPAN];
     }
 
     /** Candidates of one merchant that stand within a span of scores around the threshold. */
     void learnDensity(int promise, int candidates, double span) {
-        promises.density(promise, promises.densitySum(promise) + candidates, promises.viewed(promise) + span);
+        int slot = promises.slot(promise);
+        counters.density(slot, counters.densitySum(slot) + candidates, counters.viewed(slot) + span);
     }
 
     /** The same, averaged over the merchants of one request. */
     void learnMeanDensity(double candidates, double span) {
-        densitySum += candidates;
-        spanSum += span;
-        densityViews++;
+        mean[CANDIDATES] += candidates;
+        mean[SPAN] += span;
+        mean[REQUESTS]++;
     }
 
     /** Candidates per unit of score; 0 while nothing is known. */
     double density(int promise) {
-        if (densityViews == 0) {
+        if (mean[REQUESTS] == 0) {
             return 0;
         }
-        double prior = PRIOR_VIEWS / densityViews;
-        return (promises.densitySum(promise) + prior * densitySum) / (promises.viewed(promise) + prior * spanSum);
+        int slot = promises.slot(promise);
+        double prior = PRIOR_VIEWS / mean[REQUESTS];
+        return (counters.densitySum(slot) + prior * mean[CANDIDATES]) / (counters.viewed(slot) + prior * mean[SPAN]);
     }
 }

@@ -130,14 +130,14 @@ final class Feedback {
     }
 
     private boolean shares(Epoch epoch, int index) {
-        return epoch.promises.lift(promises[index]) > 0 || lacking[index] > 0;
+        return epoch.lift(promises[index]) > 0 || lacking[index] > 0;
     }
 
     private static void move(Epoch epoch, int promise, double step, Ranking ranking) {
         // No single request may move a lift farther than the scores that it was measured on.
         double bound = ranking.isMeasured() ? ranking.width() : Double.POSITIVE_INFINITY;
-        double moved = epoch.promises.lift(promise) + Math.max(-bound, Math.min(bound, step));
-        epoch.promises.lift(promise, Math.max(0, moved));
+        double moved = epoch.lift(promise) + Math.max(-bound, Math.min(bound, step));
+        epoch.lift(promise, Math.max(0, moved));
     }
 
     private int home(int promise) {

@@ -20,7 +20,7 @@ public final class PreparedPlan {
     final Scopes scopes;
     final String[] names;
 
-    /** Of which nothing is learned. */
+    /** All of them open. */
     final Promises promises;
 
     final Pools pools;
@@ -29,9 +29,6 @@ public final class PreparedPlan {
     final double[] forecast;
 
     final boolean[] reserved;
-
-    /** By counter, its promise; -1 where none counts on it. */
-    final int[] promiseOf;
 
     PreparedPlan(
             TrafficServer server,
@@ -60,11 +57,11 @@ public final class PreparedPlan {
         Arrays.setAll(names, scopes::name);
         this.pools = Pools.of(plan, goals, counters);
         this.promises = Promises.of(plan, goals, pools);
-        this.promiseOf = countAt(counters, like);
+        countAt(counters, like);
     }
 
     /** Gives each promise its counter: that of a plan before, found without a look at names, or by its name. */
-    private int[] countAt(Counters counters, @Nullable PreparedPlan like) {
+    private void countAt(Counters counters, @Nullable PreparedPlan like) {
         RowCursor old = like == null ? null : new RowCursor(like.plan);
         for (int row = 0; row < plan.merchants(); row++) {
             if (!promises.any(row)) {
@@ -79,12 +76,6 @@ public final class PreparedPlan {
                         like == null || same < 0 ? counters.slot(plan.merchant(row), name) : like.promises.slot(same));
             }
         }
-        int[] byCounter = new int[counters.size()];
-        Arrays.fill(byCounter, -1);
-        for (int promise = 0; promise < promises.count(); promise++) {
-            byCounter[promises.slot(promise)] = promise;
-        }
-        return byCounter;
     }
 
     /** The promise of a merchant's row (-1: none) within a scope of that name, or -1. */
@@ -97,18 +88,5 @@ public final class PreparedPlan {
             }
         }
         return -1;
-    }
-
-    /** What promises take over from those of the plan before that count on the same counter. */
-    Promises learned(Promises before, PreparedPlan of) {
-        Promises mine = promises.fresh();
-        for (int promise = 0; promise < mine.count(); promise++) {
-            int slot = mine.slot(promise);
-            int same = slot < of.promiseOf.length ? of.promiseOf[slot] : -1;
-            if (same >= 0) {
-                mine.learnFrom(before, same, promise);
-            }
-        }
-        return mine;
     }
 }

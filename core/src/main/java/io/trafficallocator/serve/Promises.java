@@ -15,29 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan promises and forbids, one promise for each merchant and scope that has a guarantee, cap or exclusion:
- * ascending by the merchant's row in the plan, then scope; and what was learned of each.
+ * ascending by the merchant's row in the plan, then scope.
  *
  * <p>Laid out for request time. Two bits tell of each merchant whether it has a promise and whether one is open; they are
- * all that most candidates cost, and those of millions fit into a processor's cache. All numbers of a promise stand side
- * by side, so that it costs one more line of memory. What was promised never changes. What was learned is written without
- * locks: an update can be lost when two requests learn at the same instant, which costs a little of what was learned and
- * no impression.
+ * all that most candidates cost, and those of millions fit into a processor's cache. The numbers of a promise stand side
+ * by side, so that it costs one more line of memory, and what was delivered and learned of it another ({@link
+ * Counters}). Only the bits of what is open ever change.
  */
 final class Promises {
-    /** Longs of a promise: those below, and room for one more up to a line of memory. */
-    private static final int WIDTH = 8;
+    /** Longs of a promise: those below, and room for one more up to half a line of memory. */
+    private static final int WIDTH = 4;
+
+    /** Longs before the first, so that none stands on two lines. */
+    private static final int AHEAD = 6;
 
     private static final int FLOOR = 0;
     private static final int CAP = 1;
 
     /** The scope in the upper half, the counter in the lower. */
     private static final int SCOPE = 2;
-
-    private static final int LIFT = 3;
-    private static final int SEEN = 4;
-    private static final int SEEN_AT = 5;
-    private static final int DENSITY = 6;
-    private static final int VIEWED = 7;
 
     private record Key(String merchant, String programme, String scope) {}
 
@@ -83,7 +79,7 @@ final class Promises {
     }
 
     private Promises(Promises same) {
-        this.numbers = same.numbers.clone();
+        this.numbers = same.numbers;
         this.count = same.count;
         this.any = same.any;
         this.open = same.any.clone();
@@ -92,16 +88,13 @@ final class Promises {
         this.funding = same.funding;
     }
 
-    /** The same promises, of which nothing has been learned. */
+    /** The same promises, all of them open. */
     Promises fresh() {
         return new Promises(this);
     }
 
-    /** Takes over what was learned of another one. */
-    void learnFrom(Promises other, int theirs, int promise) {
-        numbers[WIDTH * promise + LIFT] = other.numbers[WIDTH * theirs + LIFT];
-        numbers[WIDTH * promise + DENSITY] = other.numbers[WIDTH * theirs + DENSITY];
-        numbers[WIDTH * promise + VIEWED] = other.numbers[WIDTH * theirs + VIEWED];
+    private static int at(int promise) {
+        return AHEAD + WIDTH * promise;
     }
 
     /** Whether a merchant (-1: unknown) has a promise. */
@@ -144,64 +137,25 @@ final class Promises {
 
     /** The largest guarantee, as far as the plan can keep it; 0 for none. */
     long floor(int promise) {
-        return numbers[WIDTH * promise + FLOOR];
+        return numbers[at(promise) + FLOOR];
     }
 
     /** The smallest cap, 0 for an exclusion; {@link Long#MAX_VALUE} for none. */
     long cap(int promise) {
-        return numbers[WIDTH * promise + CAP];
+        return numbers[at(promise) + CAP];
     }
 
     int scope(int promise) {
-        return (int) (numbers[WIDTH * promise + SCOPE] >>> Integer.SIZE);
+        return (int) (numbers[at(promise) + SCOPE] >>> Integer.SIZE);
     }
 
     /** The number of its counter. */
     int slot(int promise) {
-        return (int) numbers[WIDTH * promise + SCOPE];
+        return (int) numbers[at(promise) + SCOPE];
     }
 
     void countAt(int promise, int slot) {
-        numbers[WIDTH * promise + SCOPE] = (long) scope(promise) << Integer.SIZE | slot;
-    }
-
-    /** What is added to the merchant's scores, in their unit. */
-    double lift(int promise) {
-        return Double.longBitsToDouble(numbers[WIDTH * promise + LIFT]);
-    }
-
-    void lift(int promise, double lift) {
-        numbers[WIDTH * promise + LIFT] = Double.doubleToRawLongBits(lift);
-    }
-
-    /** Requests that had the merchant among their candidates; those of long ago count for less. */
-    double seen(int promise) {
-        return Double.longBitsToDouble(numbers[WIDTH * promise + SEEN]);
-    }
-
-    /** How many requests had come when {@link #seen} was last changed. */
-    double seenAt(int promise) {
-        return Double.longBitsToDouble(numbers[WIDTH * promise + SEEN_AT]);
-    }
-
-    void seen(int promise, double requests, double at) {
-        numbers[WIDTH * promise + SEEN] = Double.doubleToRawLongBits(requests);
-        numbers[WIDTH * promise + SEEN_AT] = Double.doubleToRawLongBits(at);
-    }
-
-    /** Candidates near the threshold, added up over what was viewed. */
-    double densitySum(int promise) {
-        return Double.longBitsToDouble(numbers[WIDTH * promise + DENSITY]);
-    }
-
-    /** Scores viewed around thresholds, added up. */
-    double viewed(int promise) {
-        return Double.longBitsToDouble(numbers[WIDTH * promise + VIEWED]);
-    }
-
-    void density(int promise, double sum, double viewed) {
-        numbers[WIDTH * promise + DENSITY] = Double.doubleToRawLongBits(sum);
-        numbers[WIDTH * promise + VIEWED] = Double.doubleToRawLongBits(viewed);
+        numbers[at(promise) + SCOPE] = (long) scope(promise) << Integer.SIZE | slot;
     }
 
     /** What a plan promises, and what merchants ordered for themselves. */
@@ -262,7 +216,7 @@ final class Promises {
         private final int merchants;
         private int[] holders = new int[64];
         private int[] first = new int[65];
-        private long[] numbers = new long[64 * WIDTH];
+        private long[] numbers = new long[AHEAD + 64 * WIDTH];
         private int held;
         private int count;
         private final Pools pools;
@@ -303,22 +257,22 @@ final class Promises {
             }
             long place = (long) inScope << Integer.SIZE;
             int at = count;
-            while (at > first[held - 1] && numbers[WIDTH * (at - 1) + SCOPE] > place) {
+            while (at > first[held - 1] && numbers[at(at - 1) + SCOPE] > place) {
                 at--;
             }
-            int before = WIDTH * (at - 1);
+            int before = at(at - 1);
             if (at > first[held - 1] && numbers[before + SCOPE] == place) {
                 numbers[before + FLOOR] = Math.max(numbers[before + FLOOR], atLeast);
                 numbers[before + CAP] = Math.min(numbers[before + CAP], atMost);
                 return;
             }
-            if (WIDTH * count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+            if (at(count) == numbers.length) {
+                numbers = Arrays.copyOf(numbers, AHEAD + 2 * WIDTH * count);
             }
-            System.arraycopy(numbers, WIDTH * at, numbers, WIDTH * (at + 1), WIDTH * (count - at));
-            numbers[WIDTH * at + FLOOR] = atLeast;
-            numbers[WIDTH * at + CAP] = atMost;
-            numbers[WIDTH * at + SCOPE] = place;
+            System.arraycopy(numbers, at(at), numbers, at(at + 1), WIDTH * (count - at));
+            numbers[at(at) + FLOOR] = atLeast;
+            numbers[at(at) + CAP] = atMost;
+            numbers[at(at) + SCOPE] = place;
             count++;
         }
 
@@ -328,7 +282,7 @@ final class Promises {
                     merchants,
                     Arrays.copyOf(holders, held),
                     Arrays.copyOf(first, held + 1),
-                    Arrays.copyOf(numbers, WIDTH * count),
+                    Arrays.copyOf(numbers, at(count)),
                     funds);
         }
     }

@@ -27,7 +27,7 @@ final class Snapshots {
                         epoch.promises.cap(promise),
                         epoch.delivered(promise),
                         epoch.left(promise, come),
-                        epoch.need(promise, epoch.delivered(promise), -1) > 0 ? epoch.promises.lift(promise) : 0));
+                        epoch.need(promise, epoch.delivered(promise), -1) > 0 ? epoch.lift(promise) : 0));
             }
         }
         return all;

@@ -48,7 +48,7 @@ public final class TrafficServer implements AutoCloseable {
 
     private TrafficServer(Builder builder) {
         this.listener = builder.listener;
-        this.counters = new Counters(builder.ledger != null);
+        this.counters = new Counters();
         this.leases = builder.ledger == null ? null : new Leases(builder.ledger, builder.instance, counters);
         this.policy = builder.policy;
         this.epoch = new Epoch(
