@@ -112,14 +112,21 @@ final class Counters {
             number(slot, LIFT, lift);
         }
 
-        /** Requests of this epoch that had the merchant among their candidates; those of long ago count for less. */
-        double seen(int slot) {
-            return chunks[slot >>> BITS][at(slot, SEEN_IN)] == epoch ? number(slot, SEEN) : 0;
-        }
-
-        /** How many requests had come when {@link #seen} was last changed. */
-        double seenAt(int slot) {
-            return chunks[slot >>> BITS][at(slot, SEEN_IN)] == epoch ? number(slot, SEEN_AT) : 0;
+        /**
+         * Requests of this epoch that had the merchant among their candidates; those of long ago count for less.
+         *
+         * @param come requests so far
+         * @param memory requests after which about a third of the count is left
+         */
+        double seenLately(int slot, double come, double memory) {
+            long[] chunk = chunks[slot >>> BITS];
+            int at = at(slot, 0);
+            if (chunk[at + SEEN_IN] != epoch) {
+                return 0;
+            }
+            // The start of the series of the exponential function: right to a thousandth within half a memory.
+            double gone = Math.max(0, come - Double.longBitsToDouble(chunk[at + SEEN_AT])) / memory;
+            return Double.longBitsToDouble(chunk[at + SEEN]) / (1 + gone * (1 + gone * (1.0 / 2 + gone / 6)));
         }
 
         void seen(int slot, double requests, double when) {

@@ -142,9 +142,7 @@ final class Epoch {
     }
 
     private double seenLately(int promise, double come) {
-        // The start of the series of the exponential function: right to a thousandth within half a memory.
-        double gone = Math.max(0, come - counters.seenAt(promises.slot(promise))) / memory[promises.scope(promise)];
-        return counters.seen(promises.slot(promise)) / (1 + gone * (1 + gone * (1.0 / 2 + gone / 6)));
+        return counters.seenLately(promises.slot(promise), come, memory[promises.scope(promise)]);
     }
 
     /** Whether everything that is left has to count toward a guarantee, with a few requests in hand. */

@@ -19,25 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Laid out for request time. Two bits tell of each merchant whether it has a promise and whether one is open; they are
  * all that most candidates cost, and those of millions fit into a processor's cache. The numbers of a promise stand side
- * by side, so that it costs one more line of memory, and what was delivered and learned of it another ({@link
- * Counters}). Only the bits of what is open ever change.
+ * by side, and take as little of the cache as they can; what was delivered and learned of it costs a line of memory more
+ * ({@link Counters}). Only the bits of what is open ever change.
  */
 final class Promises {
-    /** Longs of a promise: those below, and room for one more up to half a line of memory. */
-    private static final int WIDTH = 4;
-
-    /** Longs before the first, so that none stands on two lines. */
-    private static final int AHEAD = 6;
+    /** Longs of a promise. */
+    private static final int WIDTH = 2;
 
     private static final int FLOOR = 0;
-    private static final int CAP = 1;
 
-    /** The scope in the upper half, the counter in the lower. */
-    private static final int SCOPE = 2;
+    /** The scope in the upper half, the counter in the lower; below 0 when there is a cap. */
+    private static final int SCOPE = 1;
+
+    private static final long IS_CAPPED = Long.MIN_VALUE;
 
     private record Key(String merchant, String programme, String scope) {}
 
     private final long[] numbers;
+    private final long[] cap;
     private final int count;
 
     /** A bit for each row that has a promise. */
@@ -58,8 +57,10 @@ final class Promises {
     /** Null where no guarantee has a pool. */
     final @Nullable Funding funding;
 
-    private Promises(int merchants, int[] holders, int[] first, long[] numbers, Funding.@Nullable Builder funds) {
+    private Promises(
+            int merchants, int[] holders, int[] first, long[] numbers, long[] caps, Funding.@Nullable Builder funds) {
         this.numbers = numbers;
+        this.cap = caps;
         this.first = first;
         this.count = first[holders.length];
         int words = (merchants >>> 6) + 1;
@@ -80,6 +81,7 @@ final class Promises {
 
     private Promises(Promises same) {
         this.numbers = same.numbers;
+        this.cap = same.cap;
         this.count = same.count;
         this.any = same.any;
         this.open = same.any.clone();
@@ -91,10 +93,6 @@ final class Promises {
     /** The same promises, all of them open. */
     Promises fresh() {
         return new Promises(this);
-    }
-
-    private static int at(int promise) {
-        return AHEAD + WIDTH * promise;
     }
 
     /** Whether a merchant (-1: unknown) has a promise. */
@@ -137,25 +135,26 @@ final class Promises {
 
     /** The largest guarantee, as far as the plan can keep it; 0 for none. */
     long floor(int promise) {
-        return numbers[at(promise) + FLOOR];
+        return numbers[WIDTH * promise + FLOOR];
     }
 
     /** The smallest cap, 0 for an exclusion; {@link Long#MAX_VALUE} for none. */
     long cap(int promise) {
-        return numbers[at(promise) + CAP];
+        // Most promises have none, and then cost no look at it.
+        return numbers[WIDTH * promise + SCOPE] < 0 ? cap[promise] : Long.MAX_VALUE;
     }
 
     int scope(int promise) {
-        return (int) (numbers[at(promise) + SCOPE] >>> Integer.SIZE);
+        return (int) (numbers[WIDTH * promise + SCOPE] >>> Integer.SIZE) & Integer.MAX_VALUE;
     }
 
     /** The number of its counter. */
     int slot(int promise) {
-        return (int) numbers[at(promise) + SCOPE];
+        return (int) numbers[WIDTH * promise + SCOPE];
     }
 
     void countAt(int promise, int slot) {
-        numbers[at(promise) + SCOPE] = (long) scope(promise) << Integer.SIZE | slot;
+        numbers[WIDTH * promise + SCOPE] = numbers[WIDTH * promise + SCOPE] >>> Integer.SIZE << Integer.SIZE | slot;
     }
 
     /** What a plan promises, and what merchants ordered for themselves. */
@@ -216,7 +215,8 @@ final class Promises {
         private final int merchants;
         private int[] holders = new int[64];
         private int[] first = new int[65];
-        private long[] numbers = new long[AHEAD + 64 * WIDTH];
+        private long[] numbers = new long[64 * WIDTH];
+        private long[] caps = new long[64];
         private int held;
         private int count;
         private final Pools pools;
@@ -255,25 +255,36 @@ final class Promises {
                 first[held] = count;
                 holders[held++] = row;
             }
-            long place = (long) inScope << Integer.SIZE;
             int at = count;
-            while (at > first[held - 1] && numbers[at(at - 1) + SCOPE] > place) {
+            while (at > first[held - 1] && scope(at - 1) > inScope) {
                 at--;
             }
-            int before = at(at - 1);
-            if (at > first[held - 1] && numbers[before + SCOPE] == place) {
-                numbers[before + FLOOR] = Math.max(numbers[before + FLOOR], atLeast);
-                numbers[before + CAP] = Math.min(numbers[before + CAP], atMost);
+            if (at > first[held - 1] && scope(at - 1) == inScope) {
+                numbers[WIDTH * (at - 1) + FLOOR] = Math.max(numbers[WIDTH * (at - 1) + FLOOR], atLeast);
+                limit(at - 1, Math.min(caps[at - 1], atMost));
                 return;
             }
-            if (at(count) == numbers.length) {
-                numbers = Arrays.copyOf(numbers, AHEAD + 2 * WIDTH * count);
+            if (count == caps.length) {
+                numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+                caps = Arrays.copyOf(caps, 2 * count);
             }
-            System.arraycopy(numbers, at(at), numbers, at(at + 1), WIDTH * (count - at));
-            numbers[at(at) + FLOOR] = atLeast;
-            numbers[at(at) + CAP] = atMost;
-            numbers[at(at) + SCOPE] = place;
+            System.arraycopy(numbers, WIDTH * at, numbers, WIDTH * (at + 1), WIDTH * (count - at));
+            System.arraycopy(caps, at, caps, at + 1, count - at);
+            numbers[WIDTH * at + FLOOR] = atLeast;
+            numbers[WIDTH * at + SCOPE] = (long) inScope << Integer.SIZE;
+            limit(at, atMost);
             count++;
+        }
+
+        private int scope(int promise) {
+            return (int) (numbers[WIDTH * promise + SCOPE] >>> Integer.SIZE) & Integer.MAX_VALUE;
+        }
+
+        private void limit(int promise, long atMost) {
+            caps[promise] = atMost;
+            if (atMost < Long.MAX_VALUE) {
+                numbers[WIDTH * promise + SCOPE] |= IS_CAPPED;
+            }
         }
 
         Promises build() {
@@ -282,7 +293,8 @@ final class Promises {
                     merchants,
                     Arrays.copyOf(holders, held),
                     Arrays.copyOf(first, held + 1),
-                    Arrays.copyOf(numbers, at(count)),
+                    Arrays.copyOf(numbers, WIDTH * count),
+                    Arrays.copyOf(caps, count),
                     funds);
         }
     }

@@ -8,6 +8,7 @@ import io.trafficallocator.model.Placements;
 import io.trafficallocator.model.PoolUnit;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.plan.Entitlement;
+import io.trafficallocator.plan.Multiplier;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.plan.PoolSpend;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ final class HandMade {
     private final Placements placements;
     private final List<Entitlement> entitlements = new ArrayList<>();
     private final List<PoolSpend> pools = new ArrayList<>();
+    private final List<Multiplier> multipliers = new ArrayList<>();
 
     HandMade(int merchants, Placement... placements) {
         this.merchants = merchants;
@@ -46,6 +48,11 @@ final class HandMade {
         return this;
     }
 
+    HandMade multiplier(String of, String scope, double factor) {
+        multipliers.add(new Multiplier(of, scope, factor));
+        return this;
+    }
+
     Plan plan() {
         String[] ids = new String[merchants];
         int[] start = new int[merchants + 1];
@@ -61,6 +68,6 @@ final class HandMade {
                 ImmutableList.sortedCopyOf(Comparator.comparing(Entitlement::merchant), entitlements),
                 List.of(),
                 List.copyOf(pools),
-                List.of());
+                List.copyOf(multipliers));
     }
 }

@@ -1,64 +1,67 @@
 package io.trafficallocator.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.trafficallocator.model.EntitlementKind;
-import io.trafficallocator.model.Placement;
 import io.trafficallocator.plan.Plan;
-import java.io.BufferedReader;
+import io.trafficallocator.serve.SteamRequests.Request;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Serves real re-ranking requests cold: told of the future only how many requests there will be. */
 class SteamTest {
-    private static final int PROVIDERS = 43;
     private static final int ORDERS = 11;
 
-    private record Request(int[] providers, double[] scores) {}
+    /**
+     * What to serve, and how well.
+     *
+     * @param floor of each provider; 0 for a mix
+     * @param optimum of the linear programme, which knows every request beforehand; see {@link SteamPeersTest}
+     * @param least relevance in the worst order, of the optimum
+     */
+    record Setting(int column, int k, int floor, double optimum, double least) {}
 
-    /** The optimum of each setting is that of the linear programme, by HiGHS: it knows every request beforehand. */
+    static List<Setting> settings() {
+        return List.of(
+                new Setting(0, 10, 100, 21527.629, 0.998),
+                new Setting(0, 10, 191, 21516.292, 0.998),
+                new Setting(0, 10, 250, 21468.219, 0.998),
+                new Setting(0, 10, 306, 21312.300, 0.997),
+                new Setting(0, 10, 0, 21473.958, 0.998),
+                new Setting(0, 20, 100, 36176.571, 0.998),
+                new Setting(0, 20, 191, 36176.549, 0.998),
+                new Setting(0, 20, 250, 36176.020, 0.998),
+                new Setting(0, 20, 306, 36174.014, 0.998),
+                new Setting(0, 20, 0, 36175.323, 0.998),
+                new Setting(1, 10, 100, 14033.054, 0.998),
+                new Setting(1, 10, 191, 14028.296, 0.998),
+                new Setting(1, 10, 250, 14017.991, 0.998),
+                new Setting(1, 10, 306, 13985.676, 0.998),
+                new Setting(1, 10, 0, 14023.243, 0.998),
+                new Setting(1, 20, 100, 27407.835, 0.998),
+                new Setting(1, 20, 191, 27407.690, 0.998),
+                new Setting(1, 20, 250, 27407.029, 0.998),
+                new Setting(1, 20, 306, 27405.604, 0.998),
+                new Setting(1, 20, 0, 27406.655, 0.998));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "0, 10, 100, 21527.629, .998", "0, 10, 191, 21516.292, .998", "0, 10, 250, 21468.219, .998",
-        "0, 10, 306, 21312.300, .997", "0, 10, 0, 21473.958, .998", "0, 20, 100, 36176.571, .998",
-        "0, 20, 191, 36176.549, .998", "0, 20, 250, 36176.020, .998", "0, 20, 306, 36174.014, .998",
-        "0, 20, 0, 36175.323, .998", "1, 10, 100, 14033.054, .998", "1, 10, 191, 14028.296, .998",
-        "1, 10, 250, 14017.991, .998", "1, 10, 306, 13985.676, .998", "1, 10, 0, 14023.243, .998",
-        "1, 20, 100, 27407.835, .998", "1, 20, 191, 27407.690, .998", "1, 20, 250, 27407.029, .998",
-        "1, 20, 306, 27405.604, .998", "1, 20, 0, 27406.655, .998"
-    })
-    void everyFloorIsMetCloseToTheOptimum(int column, int k, int floor, double optimum, double least)
-            throws IOException {
-        Path folder = folder();
-        assumeTrue(Files.exists(folder), "the Steam files are not in " + folder);
-        List<Request> requests = read(folder, column);
+    @MethodSource("settings")
+    void everyFloorIsMetCloseToTheOptimum(Setting setting) throws IOException {
+        List<Request> requests = SteamRequests.read(setting.column);
         List<String> missed = new ArrayList<>();
         double worst = Double.POSITIVE_INFINITY;
         double sum = 0;
         for (int order = 0; order < ORDERS; order++) {
-            HandMade made = new HandMade(PROVIDERS, Placement.of("list", "games", 100_000));
-            for (int provider = 0; provider < PROVIDERS; provider++) {
-                made.give(
-                        provider,
-                        EntitlementKind.GUARANTEE,
-                        "everything",
-                        floor > 0 ? floor : 40 + provider * 97 % 331);
-            }
-            Plan plan = made.plan();
+            Plan plan = SteamRequests.plan(provider -> SteamRequests.floor(setting.floor, provider));
             TrafficServer server = TrafficServer.of(plan, any -> requests.size());
-            double relevance = serve(server, plan, shuffled(requests, order), k) / optimum;
+            double relevance =
+                    serve(server, plan, SteamRequests.shuffled(requests, order), setting.k) / setting.optimum;
             worst = Math.min(worst, relevance);
             sum += relevance;
             for (Progress progress : server.progress()) {
@@ -69,9 +72,14 @@ class SteamTest {
         }
         System.out.printf(
                 "column %d, k %d, floor %s: mean %.5f, worst %.5f of the optimum, %d short%n",
-                column, k, floor > 0 ? String.valueOf(floor) : "mix", sum / ORDERS, worst, missed.size());
+                setting.column,
+                setting.k,
+                setting.floor > 0 ? String.valueOf(setting.floor) : "mix",
+                sum / ORDERS,
+                worst,
+                missed.size());
         assertThat(missed).isEmpty();
-        assertThat(worst).isGreaterThanOrEqualTo(least);
+        assertThat(worst).isGreaterThanOrEqualTo(setting.least);
     }
 
     /**
@@ -81,21 +89,19 @@ class SteamTest {
     @ParameterizedTest
     @CsvSource({"191", "306"})
     void liftsFromThePastServeWhatFollows(int floor) throws IOException {
-        Path folder = folder();
-        assumeTrue(Files.exists(folder), "the Steam files are not in " + folder);
-        List<Request> requests = read(folder, 0);
+        List<Request> requests = SteamRequests.read(0);
         int split = requests.size() / 5;
         List<String> missed = new ArrayList<>();
         double cold = 0;
         double warm = 0;
         for (int seed = 1; seed <= 5; seed++) {
-            List<Request> order = shuffled(requests, seed);
+            List<Request> order = SteamRequests.shuffled(requests, seed);
             List<Request> past = order.subList(0, split);
             List<Request> rest = order.subList(split, order.size());
-            TrafficServer first = TrafficServer.of(floors(floor), any -> requests.size());
+            TrafficServer first = TrafficServer.of(SteamRequests.plan(any -> floor), any -> requests.size());
             serve(first, first.plan(), past, 10);
             Lifts learned = first.lifts();
-            Plan plan = floors(floor * 4L / 5);
+            Plan plan = SteamRequests.plan(any -> floor * 4L / 5);
             TrafficServer second = TrafficServer.builder(plan, any -> rest.size())
                     .startingFrom(learned)
                     .start();
@@ -114,73 +120,37 @@ class SteamTest {
         assertThat(warm).as("relevance, against %s cold", cold).isGreaterThan(cold);
     }
 
-    private static Plan floors(long floor) {
-        HandMade made = new HandMade(PROVIDERS, Placement.of("list", "games", 100_000));
-        for (int provider = 0; provider < PROVIDERS; provider++) {
-            made.give(provider, EntitlementKind.GUARANTEE, "everything", floor);
+    /**
+     * So many requests that three quarters of the time a guarantee learns from one of sixteen only: the same ones, forty
+     * times over, each time in another order.
+     */
+    @Test
+    void whoLearnsFromFewOfManyRequestsServesAsWell() throws IOException {
+        int times = 40;
+        Setting setting = new Setting(0, 10, 250, 21468.219, .9985);
+        List<Request> requests = SteamRequests.read(setting.column);
+        Plan plan = SteamRequests.plan(any -> (long) times * setting.floor);
+        TrafficServer server = TrafficServer.of(plan, any -> (long) times * requests.size());
+        double relevance = 0;
+        for (int time = 1; time <= times; time++) {
+            relevance += serve(server, plan, SteamRequests.shuffled(requests, time), setting.k);
         }
-        return made.plan();
+        System.out.printf("forty times over: %.5f of the optimum%n", relevance / times / setting.optimum);
+        assertThat(server.progress())
+                .allSatisfy(one -> assertThat(one.delivered()).isGreaterThanOrEqualTo(one.due()));
+        assertThat(relevance / times / setting.optimum).isGreaterThanOrEqualTo(setting.least);
     }
 
-    /** Beside the repository; it may be absent. */
-    private static Path folder() {
-        Path beside = Path.of("../shared/data/steam-rerank");
-        Path at = Path.of("").toAbsolutePath();
-        while (at.getParent() != null && !Files.exists(at.resolve(beside))) {
-            at = at.getParent();
-        }
-        return at.resolve(beside).normalize();
-    }
-
-    private static double serve(TrafficServer server, Plan plan, List<Request> requests, int k) {
+    static double serve(TrafficServer server, Plan plan, List<Request> requests, int k) {
         Chooser chooser = server.chooser();
         int[] chosen = new int[k];
         double sum = 0;
         for (Request request : requests) {
-            int size = chooser.choose(plan, 0, request.providers, request.scores, request.scores.length, k, chosen);
+            int size =
+                    chooser.choose(plan, 0, request.providers(), request.scores(), request.scores().length, k, chosen);
             assertThat(size).isEqualTo(k);
-            sum += Arrays.stream(chosen).mapToDouble(at -> request.scores[at]).sum();
+            sum += Arrays.stream(chosen).mapToDouble(at -> request.scores()[at]).sum();
         }
         return sum;
-    }
-
-    private static List<Request> shuffled(List<Request> requests, int seed) {
-        List<Request> order = new ArrayList<>(requests);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int index = order.size() - 1; seed > 0 && index > 0; index--) {
-            order.set(index, order.set(random.nextInt(index + 1), order.get(index)));
-        }
-        return order;
-    }
-
-    private static List<Request> read(Path folder, int column) throws IOException {
-        int[] provider = new int[1 << 16];
-        for (String line : Files.readAllLines(folder.resolve("item_provider.csv")).stream()
-                .skip(1)
-                .toList()) {
-            int comma = line.indexOf(',');
-            provider[Integer.parseInt(line.substring(0, comma))] = Integer.parseInt(line.substring(comma + 1));
-        }
-        List<List<double[]>> byRequest = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(folder.resolve("scores.csv.gz"))), StandardCharsets.UTF_8))) {
-            reader.readLine();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                double[] row = Arrays.stream(line.split(",", -1))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray();
-                while (byRequest.size() <= row[0]) {
-                    byRequest.add(new ArrayList<>());
-                }
-                byRequest.get((int) row[0]).add(new double[] {provider[(int) row[1]], row[2 + column]});
-            }
-        }
-        return byRequest.stream()
-                .map(rows -> new Request(
-                        IntStream.range(0, rows.size())
-                                .map(at -> (int) rows.get(at)[0])
-                                .toArray(),
-                        rows.stream().mapToDouble(row -> row[1]).toArray()))
-                .toList();
     }
 }
