@@ -49,7 +49,8 @@ class ReadmeServingTest {
         String source = Files.readString(SOURCE);
         int begin = source.indexOf("        // README: begin");
         int end = source.indexOf("        // README: end");
-        String region = source.substring(source.indexOf('\n', begin) + 1, end - 1).stripIndent() + "\n";
+        String region =
+                source.substring(source.indexOf('\n', begin) + 1, end - 1).stripIndent() + "\n";
         assertThat(Files.readString(README)).contains("<!-- serving: code -->\n```java\n" + region + "```");
     }
 }
