@@ -10,6 +10,8 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.plan.Planning;
+import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleEvaluation;
 import java.util.function.Supplier;
 
 /**
@@ -19,9 +21,11 @@ import java.util.function.Supplier;
 public final class Allocation {
     private final Planning planning;
     private final Plan plan;
+    private final RuleBook rules;
     private final Supplier<Explainer> explainer;
 
-    Allocation(Planning planning, Plan plan, Workers workers) {
+    Allocation(Planning planning, Plan plan, RuleBook rules, Workers workers) {
+        this.rules = rules;
         this.planning = planning;
         this.plan = plan;
         this.explainer = Suppliers.memoize(() -> new Explainer(planning, plan, workers));
@@ -41,7 +45,10 @@ public final class Allocation {
      * @throws io.trafficallocator.model.InvalidRequestException when there is no merchant of that id
      */
     public Explanation explain(String merchant) {
-        return explainer.get().explain(merchant);
+        Explanation explanation = explainer.get().explain(merchant);
+        return plan.isIncomplete()
+                ? explanation.withFailures(RuleEvaluation.failuresAt(rules, request(), merchant))
+                : explanation;
     }
 
     /**

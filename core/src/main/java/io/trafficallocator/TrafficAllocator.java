@@ -75,7 +75,7 @@ public final class TrafficAllocator {
     public Allocation run(AllocationRequest request) {
         StageTimes times = new StageTimes(ticker);
         Planning planning = Planning.of(request, evaluate(request, times), workers, times);
-        return new Allocation(planning, planning.plan(rules.digest(), workers, times), workers);
+        return new Allocation(planning, planning.plan(rules.digest(), workers, times), rules, workers);
     }
 
     private Grants evaluate(AllocationRequest request, StageTimes times) {

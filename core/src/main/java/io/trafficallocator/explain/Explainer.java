@@ -77,7 +77,8 @@ public final class Explainer {
                 entitlements(row),
                 cells.build(),
                 shortfalls(merchant),
-                counterfactuals.of(row, planned));
+                counterfactuals.of(row, planned),
+                ImmutableList.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.trafficallocator.explain;
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Shortfall;
+import io.trafficallocator.rules.RuleFailure;
 import java.math.BigDecimal;
 
 /**
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
  * @param cells where it has impressions, or would have them without rules
  * @param shortfalls of its guarantees
  * @param without what it would have had without each programme that granted anything to anybody
+ * @param failures rules that failed at it, and so were left out for it; empty in a plan that is complete
  */
 public record Explanation(
         String merchant,
@@ -22,7 +24,13 @@ public record Explanation(
         ImmutableList<Entitlement> entitlements,
         ImmutableList<CellExplanation> cells,
         ImmutableList<Shortfall> shortfalls,
-        ImmutableList<Counterfactual> without) {
+        ImmutableList<Counterfactual> without,
+        ImmutableList<RuleFailure> failures) {
+
+    /** The same with what failed. */
+    public Explanation withFailures(ImmutableList<RuleFailure> failed) {
+        return new Explanation(merchant, organic, planned, entitlements, cells, shortfalls, without, failed);
+    }
 
     /** Several lines for people, each ending in a line feed. */
     public String toText() {

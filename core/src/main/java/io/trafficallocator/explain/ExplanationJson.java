@@ -37,6 +37,17 @@ final class ExplanationJson {
                                         "difference",
                                         without.difference()))
                                 .toList())
+                .put(
+                        "failures",
+                        explanation.failures().stream()
+                                .map(failure -> ImmutableMap.of(
+                                        "rule",
+                                        failure.rule().rule(),
+                                        "source",
+                                        failure.rule().source(),
+                                        "message",
+                                        failure.message()))
+                                .toList())
                 .buildOrThrow());
     }
 

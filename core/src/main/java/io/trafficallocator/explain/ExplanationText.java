@@ -3,6 +3,7 @@ package io.trafficallocator.explain;
 import io.trafficallocator.model.EntitlementKind;
 import io.trafficallocator.plan.Entitlement;
 import io.trafficallocator.plan.Shortfall;
+import io.trafficallocator.rules.RuleFailure;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -32,6 +33,14 @@ final class ExplanationText {
         for (Counterfactual without : explanation.without()) {
             text.line(
                     "  without %s: %d (%+d with it)", without.programme(), without.impressions(), without.difference());
+        }
+        if (!explanation.failures().isEmpty()) {
+            text.title("rules that failed here and were left out", false);
+        }
+        for (RuleFailure failure : explanation.failures()) {
+            text.line(
+                    "  rule \"%s\" at %s: %s",
+                    failure.rule().rule(), failure.rule().source(), failure.message());
         }
         return text.out.toString();
     }

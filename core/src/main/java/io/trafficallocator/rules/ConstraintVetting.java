@@ -24,7 +24,7 @@ final class ConstraintVetting {
         }
         if (constraint.getType() == ExprConstraintDescr.Type.POSITIONAL) {
             file.problem(
-                    from,
+                    semicolon(file.text(), from + text.length()),
                     "';' is refused inside a pattern: fields have names, not positions. Maybe a comma was meant.");
             return null;
         }
@@ -38,5 +38,14 @@ final class ConstraintVetting {
             file.problem(e.at(), e.getMessage());
             return null;
         }
+    }
+
+    /** Where the first semicolon from here stands. */
+    private static int semicolon(String text, int from) {
+        return Tokens.of(text, from, Math.min(text.length(), from + 1_000)).stream()
+                .filter(token -> token.is(";"))
+                .mapToInt(Tokens.Token::start)
+                .findFirst()
+                .orElse(from);
     }
 }

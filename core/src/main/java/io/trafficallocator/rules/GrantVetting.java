@@ -94,18 +94,42 @@ final class GrantVetting {
         List<@Nullable ValueType> types = new ArrayList<>();
         List<String> given = new ArrayList<>();
         for (Term argument : part.arguments()) {
-            ValueType type = checker.type(argument);
+            boolean isName = types.isEmpty() && !part.method().equals("overFirstDays");
+            ValueType type = isName ? checker.text(argument) : checker.type(argument);
             types.add(type);
             given.add(type == null ? "?" : type.name());
         }
         Method method = Values.method(on, part.method(), false, types);
-        if (method == null) {
+        if (method == null && !commaInNumber(part)) {
             file.problem(
                     part.nameStart(),
                     "'" + part.method() + "' cannot take (" + String.join(", ", given) + "), but must be called as "
                             + FORMS.get(part.method()) + ". Maybe a value is missing, or is not in its place.");
         }
         return method;
+    }
+
+    /** {@code boost("upward", 1,5)}: two numbers where one belongs. */
+    private boolean commaInNumber(Part part) {
+        Term whole = part.argument(1);
+        Term fraction = part.argument(2);
+        boolean two = whole instanceof Term.Literal a
+                && fraction instanceof Term.Literal b
+                && a.value() instanceof Long
+                && b.value() instanceof Long
+                && part.arguments().size() == 3;
+        if (!two || whole == null || fraction == null) {
+            return false;
+        }
+        int end = Tokens.name(file.text(), fraction.start(), file.text().length());
+        String digits = file.text().substring(fraction.start(), end);
+        boolean thousands = digits.length() == 3 && !part.method().equals("boost");
+        file.problem(
+                whole.start(),
+                end - whole.start(),
+                "a comma stands inside a number, but separates values. Maybe '" + whole + (thousands ? "" : ".")
+                        + digits + "' was meant.");
+        return true;
     }
 
     private void amounts(Part part) {

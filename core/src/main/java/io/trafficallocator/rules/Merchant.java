@@ -2,7 +2,9 @@ package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Enrolment;
+import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.Merchants;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -25,6 +27,20 @@ public final class Merchant {
     }
 
     int row() {
+        return row;
+    }
+
+    /**
+     * The row of a merchant of a request.
+     *
+     * @throws InvalidRequestException when there is none of that id
+     */
+    static int row(AllocationRequest request, String merchant) {
+        int row = request.merchants().row(merchant);
+        if (row < 0) {
+            throw new InvalidRequestException("merchant '" + merchant
+                    + "' is unknown, but must be one of the request. Maybe it is a typing error.");
+        }
         return row;
     }
 

@@ -156,6 +156,7 @@ final class RuleCompiler {
                     : file.offset(error.getLines().length == 0 ? 1 : error.getLines()[0], 1);
             file.problem(at, EngineMessages.syntax(error.getMessage()));
         }
+        file.explainSlips(true);
         if (tree != null && file.problems().isEmpty()) {
             try {
                 vetted.addAll(PackageVetting.vet(file, tree));
@@ -163,6 +164,7 @@ final class RuleCompiler {
                 // Whatever cannot be vetted to its end is refused.
                 file.problem(0, "cannot be checked to its end. Maybe a rule has a form that no rule needs.");
             }
+            file.explainSlips(false);
             trees.put(file, tree);
         }
     }

@@ -190,7 +190,7 @@ final class RuleEngine {
     }
 
     /** What an author can do something about, made of what the engine threw. */
-    private static String message(Throwable thrown) {
+    static String message(Throwable thrown) {
         boolean inConsequence = false;
         Throwable root = thrown;
         while (true) {

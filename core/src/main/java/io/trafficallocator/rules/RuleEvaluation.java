@@ -72,6 +72,21 @@ public final class RuleEvaluation {
         return new RuleEvaluation(book, request, guards, workers).evaluate();
     }
 
+    /**
+     * Where rules fail at one merchant, however many failures there are elsewhere; ascending by file, then line.
+     *
+     * @throws io.trafficallocator.model.InvalidRequestException when there is no merchant of that id
+     * @throws RuleException when a limit is met
+     */
+    public static ImmutableList<RuleFailure> failuresAt(RuleBook book, AllocationRequest request, String merchant) {
+        int row = Merchant.row(request, merchant);
+        return new RuleEvaluation(book, request, RuleGuards.lenient())
+                .engine(new int[] {row}, RuleGuards.lenient(), Workers.of(1))
+                .build()
+                .failures()
+                .first();
+    }
+
     /** Like {@link #evaluate}, but every merchant is shown to the engine. */
     static Grants evaluateByEngine(RuleBook book, AllocationRequest request, Workers workers) {
         return new RuleEvaluation(book, request, RuleGuards.strictly(), workers).engine();

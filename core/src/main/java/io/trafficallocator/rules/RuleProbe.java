@@ -2,16 +2,18 @@ package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.AllocationRequest;
-import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.WhyNot.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -21,6 +23,7 @@ import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.AgendaFilter;
@@ -31,7 +34,7 @@ import org.kie.internal.io.ResourceFactory;
 /**
  * Finds out which condition keeps a rule from firing at a merchant, by letting the engine itself evaluate parts of the
  * rule: its first patterns, and each condition of the first pattern that nothing fits alone. Nothing is interpreted
- * here, so the answer is the engine's.
+ * here, so the answer is the engine's. A condition that throws does not hold, and the answer says what it threw.
  */
 public final class RuleProbe {
     private static final Pattern COMPARISON =
@@ -42,7 +45,8 @@ public final class RuleProbe {
     private final String rule;
     private final Merchant merchant;
     private final ImmutableList<Object> context;
-    private final KnowledgeBuilder builder = RuleCompiler.builder();
+    private final Map<String, Supplier<PackageDescr>> parts = new LinkedHashMap<>();
+    private final Map<String, String> thrown = new HashMap<>();
     private final Map<String, Map<String, Object>> matched = new HashMap<>();
 
     private RuleProbe(RuleSource source, String rule, AllocationRequest request, int row) {
@@ -60,15 +64,11 @@ public final class RuleProbe {
     /**
      * Tries a rule of a book on a merchant.
      *
-     * @throws InvalidRequestException when there is no merchant of that id
+     * @throws io.trafficallocator.model.InvalidRequestException when there is no merchant of that id
      * @throws IllegalArgumentException when the rule is not of the book
      */
     public static WhyNot probe(RuleBook book, RuleReference rule, AllocationRequest request, String merchant) {
-        int row = request.merchants().row(merchant);
-        if (row < 0) {
-            throw new InvalidRequestException("merchant '" + merchant
-                    + "' is unknown, but must be one of the request. Maybe it is a typing error.");
-        }
+        int row = Merchant.row(request, merchant);
         int position = book.rules().indexOf(rule);
         if (position < 0) {
             throw new IllegalArgumentException("rule '" + rule.rule() + "' is not of this book");
@@ -79,16 +79,21 @@ public final class RuleProbe {
                     inForce.toText(),
                     false,
                     "the plan's day is " + request.settings().asOf());
-            return new WhyNot(rule, merchant, false, ImmutableList.of(day));
+            return new WhyNot(rule, merchant, false, ImmutableList.of(day), "");
         }
         RuleSource source = book.sources().stream()
                 .filter(each -> each.file().equals(rule.file()))
                 .findFirst()
                 .orElseThrow();
-        return OwnLoader.call(() -> new RuleProbe(source, rule.rule(), request, row).run(rule));
+        String failure = RuleEvaluation.failuresAt(book, request, merchant).stream()
+                .filter(each -> each.rule().equals(rule))
+                .map(RuleFailure::message)
+                .findFirst()
+                .orElse("");
+        return OwnLoader.call(() -> new RuleProbe(source, rule.rule(), request, row).run(rule, failure));
     }
 
-    private WhyNot run(RuleReference reference) {
+    private WhyNot run(RuleReference reference, String failure) {
         List<? extends BaseDescr> patterns = parse().rule.getLhs().getDescrs();
         for (int index = 0; index < patterns.size(); index++) {
             add(first(index), index, UnaryOperator.identity());
@@ -107,12 +112,13 @@ public final class RuleProbe {
             fires = matched.containsKey(first(index));
             describe(patterns.get(index), index, fires, conditions);
         }
-        return new WhyNot(reference, merchant.getId(), fires, ImmutableList.copyOf(conditions));
+        return new WhyNot(
+                reference, merchant.getId(), fires && failure.isEmpty(), ImmutableList.copyOf(conditions), failure);
     }
 
     private void describe(BaseDescr element, int index, boolean holds, List<Condition> conditions) {
         if (!(element instanceof PatternDescr pattern)) {
-            conditions.add(new Condition(text(element), holds, ""));
+            conditions.add(new Condition(text(element), holds, found(first(index), "")));
             return;
         }
         FoundValues values = new FoundValues(
@@ -127,7 +133,7 @@ public final class RuleProbe {
                 conditions.add(new Condition(
                         pattern.getObjectType() + "( " + constraints.get(at).strip() + " )",
                         alone,
-                        values.of(constraints.get(at), alone)));
+                        found(alone(index, at), values.of(constraints.get(at), alone))));
             }
         }
         if (conditions.size() == before || (!holds && !anyFails)) {
@@ -136,8 +142,13 @@ public final class RuleProbe {
                             ? "there is a " + pattern.getObjectType()
                             : "one " + pattern.getObjectType() + " fulfils all of these",
                     holds,
-                    ""));
+                    found(first(index), "")));
         }
+    }
+
+    private String found(String part, String values) {
+        String message = thrown.get(part);
+        return message == null ? values : values.isEmpty() ? message : values + "; " + message;
     }
 
     private String text(BaseDescr element) {
@@ -166,6 +177,10 @@ public final class RuleProbe {
 
     /** Adds the rule cut off after a pattern, which is changed before. */
     private void add(String name, int last, UnaryOperator<BaseDescr> change) {
+        parts.put(name, () -> part(name, last, change));
+    }
+
+    private PackageDescr part(String name, int last, UnaryOperator<BaseDescr> change) {
         Parsed parsed = parse();
         parsed.tree.getRules().clear();
         parsed.tree.addRule(parsed.rule);
@@ -181,7 +196,7 @@ public final class RuleProbe {
         parsed.rule.getLhs().getDescrs().clear();
         kept.forEach(parsed.rule.getLhs()::addDescr);
         RuleCompiler.complete(parsed.tree);
-        builder.add(ResourceFactory.newDescrResource(parsed.tree), ResourceType.DESCR);
+        return parsed.tree;
     }
 
     private static PatternDescr pattern(BaseDescr element) {
@@ -218,6 +233,27 @@ public final class RuleProbe {
     }
 
     private void match() {
+        if (fire(parts.keySet()) == null) {
+            return;
+        }
+        // One that throws says nothing of the others.
+        matched.clear();
+        for (String part : parts.keySet()) {
+            Throwable failure = fire(Set.of(part));
+            if (failure != null) {
+                matched.remove(part);
+                thrown.put(part, RuleEngine.message(failure));
+            }
+        }
+    }
+
+    /** Remembers what fits these parts; gives what one of them threw. */
+    private @Nullable Throwable fire(Set<String> names) {
+        KnowledgeBuilder builder = RuleCompiler.builder();
+        for (String name : names) {
+            PackageDescr tree = Objects.requireNonNull(parts.get(name)).get();
+            builder.add(ResourceFactory.newDescrResource(tree), ResourceType.DESCR);
+        }
         if (builder.hasErrors()) {
             throw new IllegalStateException("rule '" + rule + "' of '" + source.file()
                     + "' was compiled before, but not in parts: " + builder.getErrors());
@@ -231,6 +267,9 @@ public final class RuleProbe {
                 return false;
             };
             session.fireAllRules(watch);
+            return null;
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return e;
         } finally {
             session.dispose();
         }

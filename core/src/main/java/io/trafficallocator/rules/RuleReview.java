@@ -41,11 +41,13 @@ final class RuleReview {
                 found = true;
             }
             List<Claim> here = new ArrayList<>(pattern.role() == Role.PLAIN ? all : List.of());
+            boolean told = found;
             for (Term condition : pattern.conditions()) {
                 Claim claim = new Claim(condition, true, pattern.type(), prefix);
-                found |= condition(condition, claim, here, found);
+                told |= condition(condition, claim, here, told, pattern.role());
                 here.add(claim);
             }
+            found |= told && (pattern.role() == Role.PLAIN || pattern.role() == Role.EXISTS);
             if (pattern.role() == Role.PLAIN) {
                 all = here;
             }
@@ -62,7 +64,7 @@ final class RuleReview {
         return pattern.type().type().getSimpleName() + (single ? "#" : "#" + index + "#");
     }
 
-    private boolean condition(Term condition, Claim claim, List<Claim> before, boolean told) {
+    private boolean condition(Term condition, Claim claim, List<Claim> before, boolean told, Role role) {
         if (condition instanceof Term.Bind || told) {
             return false;
         }
@@ -70,12 +72,15 @@ final class RuleReview {
         with.add(claim);
         if (!new Logic(rule.scope()).possible(with)) {
             boolean alone = !new Logic(rule.scope()).possible(List.of(claim));
-            file.problem(
-                    condition.start(),
-                    "condition '" + shortened(condition) + "' never holds"
-                            + (alone ? range(condition, claim) : " together with the conditions before it")
-                            + ", so the rule never grants anything. Maybe "
-                            + (alone ? advice(condition, claim) : "'||' was meant, or two rules."));
+            String never = "condition '" + shortened(condition) + "' never holds"
+                    + (alone ? range(condition, claim) : " together with the conditions before it");
+            String advice = ". Maybe " + (alone ? advice(condition, claim) : "'||' was meant, or two rules.");
+            switch (role) {
+                case PLAIN, EXISTS ->
+                    file.problem(condition.start(), never + ", so the rule never grants anything" + advice);
+                case NOT -> file.warning(condition.start(), never + ", so 'not' changes nothing here" + advice);
+                case OTHER -> file.warning(condition.start(), never + ", so this alternative changes nothing" + advice);
+            }
             return true;
         }
         Term tested = withoutBinding(condition);

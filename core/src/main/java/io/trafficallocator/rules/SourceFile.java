@@ -15,6 +15,7 @@ final class SourceFile {
     private final int[] lineStart;
     private final List<RuleProblem> problems = new ArrayList<>();
     private final List<RuleProblem> warnings = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
     private int[] thens = {};
 
     SourceFile(RuleSource source) {
@@ -23,6 +24,7 @@ final class SourceFile {
         this.text = sheet == null ? source.text() : sheet.rules();
         if (sheet != null) {
             problems.addAll(sheet.problems());
+            problems.forEach(unused -> places.add(-1));
         }
         List<Integer> starts = new ArrayList<>(List.of(0));
         for (int index = 0; index < text.length(); index++) {
@@ -83,14 +85,42 @@ final class SourceFile {
     }
 
     void problem(int offset, String message) {
-        problems.add(at(offset, message, Severity.ERROR));
+        problem(offset, 0, message);
+    }
+
+    /** About so many characters; 0 for the word that stands there. */
+    void problem(int offset, int length, String message) {
+        problems.add(at(offset, length, message, Severity.ERROR));
+        places.add(offset);
+    }
+
+    /**
+     * Puts usual slips of the pen in the place of the problems that came of them.
+     *
+     * @param bySyntax whether the problems are those of a parser, which finds more of them after the first
+     */
+    void explainSlips(boolean bySyntax) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        List<Slips.Slip> slips = Slips.in(text).stream()
+                .filter(slip -> places.stream().anyMatch(place -> slip.causes(place, bySyntax)))
+                .toList();
+        for (int index = problems.size() - 1; index >= 0; index--) {
+            int place = places.get(index);
+            if (slips.stream().anyMatch(slip -> slip.causes(place, bySyntax))) {
+                problems.remove(index);
+                places.remove(index);
+            }
+        }
+        slips.forEach(slip -> problem(slip.start(), slip.length(), slip.message()));
     }
 
     void warning(int offset, String message) {
-        warnings.add(at(offset, message, Severity.WARNING));
+        warnings.add(at(offset, 0, message, Severity.WARNING));
     }
 
-    private RuleProblem at(int offset, String message, Severity severity) {
+    private RuleProblem at(int offset, int length, String message, Severity severity) {
         int known = Math.min(Math.max(0, offset), text.length());
         if (sheet != null) {
             return sheet.at(known, line(known), message).as(severity);
@@ -98,7 +128,8 @@ final class SourceFile {
         int line = line(known);
         int end = line < lineStart.length ? lineStart[line] : text.length();
         String whole = text.substring(lineStart[line - 1], end).stripTrailing();
-        return new RuleProblem(name(), line, column(known), message, severity, whole, length(known, end));
+        return new RuleProblem(
+                name(), line, column(known), message, severity, whole, length > 0 ? length : length(known, end));
     }
 
     /** Of the word, number, text or sign that stands there. */

@@ -13,7 +13,7 @@ final class SourceScan {
     static final int MOST_CHARACTERS = 1_000_000;
     private static final int MOST_RULES = 2_000;
     private static final int MOST_TOKENS_IN_RULE = 4_000;
-    private static final int MOST_DEPTH = 30;
+    private static final int MOST_DEPTH = 15;
     private static final int MOST_SIGNS = 8;
     private static final int MOST_IN_WORD = 200;
     private static final int MOST_IN_STRING = 1_000;
@@ -53,6 +53,7 @@ final class SourceScan {
     private int tokens;
     private int signs;
     private boolean tooLong;
+    private boolean loneReturn;
     private int told;
 
     private SourceScan(SourceFile file) {
@@ -78,6 +79,7 @@ final class SourceScan {
         while (at < text.length() && told < MOST_PROBLEMS) {
             char sign = text.charAt(at);
             if (isPlainSpace(sign)) {
+                carriageReturn(at);
                 at++;
             } else if (Tokens.comment(text, at, text.length()) > at) {
                 comment();
@@ -108,8 +110,21 @@ final class SourceScan {
                 invisible(index);
             }
             backslashU(index);
+            carriageReturn(index);
         }
         at = end;
+    }
+
+    /** What reads the file next does not agree on whether a line ends there. */
+    private void carriageReturn(int index) {
+        boolean lone = text.charAt(index) == '\r' && !text.startsWith("\n", index + 1);
+        if (lone && !loneReturn) {
+            loneReturn = true;
+            tell(
+                    index,
+                    "a line ends in a carriage return alone, which not everything takes for its end. Maybe save the file"
+                            + " with the line ends of Windows or Unix.");
+        }
     }
 
     private void string(char quote) {
@@ -225,6 +240,9 @@ final class SourceScan {
 
     private void sign(char sign) {
         String alike = LOOKS_LIKE.get(sign);
+        if (isCurly(sign) && quoted()) {
+            return;
+        }
         if (alike != null) {
             tell(
                     at,
@@ -253,6 +271,31 @@ final class SourceScan {
         if (signs == MOST_SIGNS + 1) {
             tell(at - 1, "more than " + MOST_SIGNS + " signs follow one another. Maybe all but one can go.");
         }
+    }
+
+    private static boolean isCurly(char sign) {
+        return (sign >= '\u2018' && sign <= '\u201F') || sign == '\uFF02';
+    }
+
+    /** A whole text in the quotation marks that word processors make of plain ones. */
+    private boolean quoted() {
+        int end = at + 1;
+        while (end < text.length() && !isCurly(text.charAt(end)) && "\n\r\"'".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        if (end == text.length() || !isCurly(text.charAt(end))) {
+            return false;
+        }
+        String inside = text.substring(at + 1, end);
+        told++;
+        file.problem(
+                at,
+                end + 1 - at,
+                "the text '" + shortened(inside) + "' stands in typographic quotation marks. Maybe '\"" + inside
+                        + "\"' was meant.");
+        at = end + 1;
+        token();
+        return true;
     }
 
     private void token() {

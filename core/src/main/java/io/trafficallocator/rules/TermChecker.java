@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
  * stands beside it. A type that is not known is null: what is wrong there has been told already.
  */
 final class TermChecker {
-    private static final Set<String> ORDER = Set.of("<", "<=", ">", ">=");
+    private static final ValueType TEXT = new ValueType(String.class, false);
+    /** What a fact is asked by the name of something. */
+    private static final Set<String> ASKED_BY_NAME =
+            Set.of("attribute", "number", "daysSince", "enrolledIn", "text", "list", "day");
 
     private final SourceFile file;
     private final Scope scope;
     private final @Nullable FactType pattern;
+    private final ComparisonChecker comparisons;
 
     /** A checker for the conditions of a pattern, or for a consequence when {@code pattern} is null. */
     TermChecker(SourceFile file, Scope scope, @Nullable FactType pattern) {
         this.file = file;
         this.scope = scope;
         this.pattern = pattern;
+        this.comparisons = new ComparisonChecker(file, pattern == null);
     }
 
     /** What a whole condition is: it must hold or not, or bind something. */
@@ -65,16 +70,17 @@ final class TermChecker {
             return call(call);
         }
         if (term instanceof Term.Compare compare) {
-            compare(compare);
+            if (compare.operator().equals("matches")) {
+                regularExpression(compare.right());
+            }
+            ValueType left = type(compare.left());
+            comparisons.check(compare, left, beside(left, compare.right()));
             return ValueType.BOOLEAN;
         }
         if (term instanceof Term.Among among) {
             ValueType value = type(among.value());
             for (Term each : among.values()) {
-                ValueType other = type(each);
-                if (value != null && other != null) {
-                    equality(among.value(), value, "in", each, other);
-                }
+                comparisons.equality(among.value(), value, "in", each, beside(value, each));
             }
             return ValueType.BOOLEAN;
         }
@@ -178,6 +184,46 @@ final class TermChecker {
         return null;
     }
 
+    /** The type of what stands beside a value of another: a bare word beside a text lacks its quotation marks. */
+    private @Nullable ValueType beside(@Nullable ValueType other, Term term) {
+        if (other == null
+                || !(term instanceof Term.Name name)
+                || name.name().startsWith("$")
+                || scope.get(name.name()) != null
+                || (pattern != null
+                        && (pattern.typeOf(name.name()) != null || name.name().equals("this")))) {
+            return type(term);
+        }
+        String meant = null;
+        if (other.isText() || other.isSet()) {
+            Set<String> texts = new TreeSet<>(scope.names());
+            if (pattern != null) {
+                texts.addAll(pattern.properties());
+            }
+            texts.removeIf(text -> !isText(text));
+            String nearest = NearestName.of(name.name(), texts);
+            meant = nearest == null ? '"' + name.name() + '"' : nearest;
+        } else if (other.raw().isEnum() && Values.constants(other.raw()).contains(name.name())) {
+            meant = other.name() + "." + name.name();
+        }
+        if (meant == null) {
+            return type(term);
+        }
+        problem(name.start(), "'" + name.name() + "' is no field and no binding. Maybe '" + meant + "' was meant.");
+        return null;
+    }
+
+    private boolean isText(String name) {
+        Scope.Bound bound = scope.get(name);
+        ValueType type = bound != null ? bound.type() : pattern == null ? null : property(pattern, name);
+        return type != null && type.isText();
+    }
+
+    /** The type of an argument that should be a text. */
+    @Nullable ValueType text(Term argument) {
+        return beside(TEXT, argument);
+    }
+
     private static @Nullable ValueType property(FactType fact, String name) {
         Class<?> type = fact.typeOf(name);
         if (type == null) {
@@ -257,8 +303,9 @@ final class TermChecker {
 
     private @Nullable ValueType call(Term.Call call) {
         List<@Nullable ValueType> arguments = new ArrayList<>();
+        boolean byName = ASKED_BY_NAME.contains(call.name());
         for (Term argument : call.arguments()) {
-            arguments.add(type(argument));
+            arguments.add(byName && arguments.isEmpty() ? text(argument) : type(argument));
         }
         Term on = call.on();
         if (on == null) {
@@ -378,146 +425,6 @@ final class TermChecker {
             problem(sum.signStart(), "'" + sum + "' divides by zero. Maybe another value was meant.");
         }
         return new ValueType(ValueType.widest(list(left, right)), false);
-    }
-
-    private void compare(Term.Compare compare) {
-        ValueType left = type(compare.left());
-        ValueType right = type(compare.right());
-        if (compare.operator().equals("matches")) {
-            regularExpression(compare.right());
-        }
-        if (left == null || right == null) {
-            return;
-        }
-        switch (compare.operator()) {
-            case "==", "!=" -> equality(compare.left(), left, compare.operator(), compare.right(), right);
-            case "contains" -> {
-                if (!(left.isSet() || left.isText()) || !right.isText()) {
-                    mismatch(compare, left, right, "needs a set or a text before it, and a text after it");
-                }
-            }
-            case "memberOf" -> {
-                if (!left.isText() || !right.isSet()) {
-                    mismatch(compare, left, right, "needs a text before it, and a set after it");
-                }
-            }
-            case "matches" -> {
-                if (!left.isText()) {
-                    mismatch(compare, left, right, "needs a text before it");
-                }
-            }
-            default -> order(compare, left, right);
-        }
-    }
-
-    private void order(Term.Compare compare, ValueType left, ValueType right) {
-        if (!ORDER.contains(compare.operator())) {
-            return;
-        }
-        if (left.isNumber() && right.isNumber()) {
-            wholeAndFraction(compare.left(), left, compare.right());
-            wholeAndFraction(compare.right(), right, compare.left());
-            return;
-        }
-        boolean sameOrdered = left.raw() == right.raw()
-                && (left.raw() == LocalDate.class || left.raw().isEnum());
-        if (!sameOrdered) {
-            if (left.isText() && right.isText()) {
-                problem(
-                        compare.operatorStart(),
-                        "'" + compare.operator() + "' compares texts, which have no order here. Maybe ==, or"
-                                + " number(\"...\") for an attribute that is a number.");
-            } else {
-                compared(compare.left(), left, compare.right(), right);
-            }
-        }
-    }
-
-    private void equality(Term a, ValueType left, String operator, Term b, ValueType right) {
-        boolean comparesIdentity = pattern == null
-                && !left.raw().isEnum()
-                && !(left.raw().isPrimitive() && !left.nullable() && right.raw().isPrimitive() && !right.nullable());
-        if (comparesIdentity) {
-            problem(
-                    b.start(),
-                    "'" + operator + "' compares '" + a + "' and '" + b
-                            + "' by identity in a consequence. Maybe say it as"
-                            + " a condition of the rule, or use equals.");
-            return;
-        }
-        if (left.isNumber() && right.isNumber()) {
-            wholeAndFraction(a, left, b);
-            wholeAndFraction(b, right, a);
-            return;
-        }
-        if (left.raw() == right.raw() || (left.isSet() && right.isSet())) {
-            return;
-        }
-        if (left.raw() == Void.class || right.raw() == Void.class) {
-            ValueType other = left.raw() == Void.class ? right : left;
-            if (other.raw().isPrimitive() && !other.nullable()) {
-                problem(
-                        b.start(),
-                        "'" + (left.raw() == Void.class ? b : a)
-                                + "' is compared with null, but is never unknown. Maybe" + " delete the condition.");
-            }
-            return;
-        }
-        compared(a, left, b, right);
-    }
-
-    private void compared(Term a, ValueType left, Term b, ValueType right) {
-        boolean literalFirst = a instanceof Term.Literal && !(b instanceof Term.Literal);
-        Term value = literalFirst ? a : b;
-        ValueType valueType = literalFirst ? left : right;
-        Term field = literalFirst ? b : a;
-        ValueType fieldType = literalFirst ? right : left;
-        String advice = fieldType.raw() == LocalDate.class
-                ? "Maybe write the date as LocalDate.of(2024, 11, 1)."
-                : fieldType.isSet()
-                        ? "Maybe 'contains' was meant."
-                        : valueType.isText() && fieldType.isNumber() && value instanceof Term.Literal
-                                ? "Maybe leave the quotation marks out."
-                                : fieldType.isText() && value instanceof Term.Literal
-                                        ? "Maybe put it in quotation marks."
-                                        : fieldType.raw().isEnum()
-                                                ? "Maybe one of " + fieldType.name() + "."
-                                                        + String.join(", ", Values.constants(fieldType.raw()))
-                                                        + " was meant."
-                                                : "Maybe another field was meant.";
-        String what = field instanceof Term.Name ? "field '" : "'";
-        problem(
-                value.start(),
-                what + field + "' is compared with " + value
-                        + (value instanceof Term.Literal ? "" : ", a " + valueType.name()) + ", but its type is "
-                        + fieldType.name() + ". " + advice);
-    }
-
-    /** The engine cuts the fraction off, or not, depending on how it was compiled. */
-    private void wholeAndFraction(Term value, ValueType type, Term other) {
-        if (!type.isWhole() || !(other instanceof Term.Literal literal)) {
-            return;
-        }
-        if (literal.value() instanceof Double) {
-            problem(
-                    other.start(),
-                    "'" + value + "' is a whole number, but is compared with the fraction " + literal.value()
-                            + ". Maybe a whole number was meant.");
-        } else if (type.raw() == int.class
-                && literal.value() instanceof Long whole
-                && (whole > Integer.MAX_VALUE || whole < Integer.MIN_VALUE)) {
-            problem(
-                    other.start(),
-                    "'" + value + "' is compared with " + whole
-                            + ", but is always between -2147483648 and 2147483647. Maybe a digit too many.");
-        }
-    }
-
-    private void mismatch(Term.Compare compare, ValueType left, ValueType right, String needs) {
-        problem(
-                compare.operatorStart(),
-                "'" + compare.operator() + "' stands between " + left.name() + " and " + right.name() + ", but " + needs
-                        + ". Maybe '==' was meant.");
     }
 
     private void wrongType(Term term, ValueType type, String rule) {

@@ -17,72 +17,13 @@ final class TermParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> WORDS = Set.of("in", "contains", "excludes", "memberOf", "matches");
     /** Words of the languages that a condition passes through. */
-    private static final Set<String> RESERVED = Set.of(
-            "new",
-            "instanceof",
-            "class",
-            "super",
-            "null",
-            "true",
-            "false",
-            "not",
-            "in",
-            "contains",
-            "excludes",
-            "memberOf",
-            "matches",
-            "soundslike",
-            "str",
-            "before",
-            "after",
-            "coincides",
-            "during",
-            "finishes",
-            "finishedby",
-            "includes",
-            "meets",
-            "metby",
-            "overlaps",
-            "overlappedby",
-            "startedby",
-            "isdef",
-            "nil",
-            "return",
-            "if",
-            "else",
-            "for",
-            "while",
-            "do",
-            "with",
-            "assert",
-            "import",
-            "def",
-            "function",
-            "proto",
-            "foreach",
-            "until",
-            "switch",
-            "strsim",
-            "convertable_to",
-            "is",
-            "var",
-            "untyped",
-            "it",
-            "kcontext",
-            "drools",
-            "Array",
-            "over",
-            "from",
-            "accumulate",
-            "collect",
-            "eval",
-            "forall",
-            "exists",
-            "and",
-            "or",
-            "then",
-            "when",
-            "end");
+    private static final Set<String> RESERVED =
+            Set.of(("new instanceof class super null true false not in contains excludes memberOf matches soundslike "
+                            + "str before after coincides during finishes finishedby includes meets metby overlaps "
+                            + "overlappedby startedby isdef nil return if else for while do with assert import def function "
+                            + "proto foreach until switch strsim convertable_to is var untyped it kcontext drools Array over "
+                            + "from accumulate collect eval forall exists and or then when end")
+                    .split(" "));
 
     private static final Pattern NUMBER = Pattern.compile("(?:0|[1-9]\\d{0,17})(?:\\.\\d{1,17})?");
 
@@ -179,6 +120,18 @@ final class TermParser {
         List<Term> parts = new ArrayList<>(List.of(comparison()));
         while (takes("&&")) {
             parts.add(comparison());
+        }
+        if (parts.size() > 1) {
+            for (Term part : parts) {
+                if (part instanceof Term.Bind bind) {
+                    // What the engine makes of a value among conditions differs between its compilers.
+                    throw new Refused(
+                            bind.start(),
+                            "binding '" + bind.name()
+                                    + "' stands beside '&&', but must be a condition of its own. Maybe"
+                                    + " put a comma in place of '&&'.");
+                }
+            }
         }
         return parts.size() == 1 ? parts.get(0) : new Term.All(parts);
     }

@@ -11,8 +11,11 @@ import java.util.Locale;
  * @param fires whether the rule grants to the merchant
  * @param conditions in the order of the rule, up to the first pattern that nothing fits: what follows it was not
  *     looked at
+ * @param failure what went wrong when the rule was fired at the merchant, so that it is left out of the plan there; empty
+ *     when nothing did
  */
-public record WhyNot(RuleReference rule, String merchant, boolean fires, ImmutableList<Condition> conditions) {
+public record WhyNot(
+        RuleReference rule, String merchant, boolean fires, ImmutableList<Condition> conditions, String failure) {
     /**
      * One condition.
      *
@@ -30,7 +33,7 @@ public record WhyNot(RuleReference rule, String merchant, boolean fires, Immutab
                 "rule \"%s\" at %s %s merchant %s%n",
                 rule.rule(),
                 rule.source(),
-                fires ? "grants to" : "does not grant to",
+                fires ? "grants to" : failure.isEmpty() ? "does not grant to" : "fails at",
                 merchant));
         for (Condition condition : conditions) {
             text.append(String.format(
@@ -39,6 +42,9 @@ public record WhyNot(RuleReference rule, String merchant, boolean fires, Immutab
                     condition.holds() ? "holds" : "FAILS",
                     condition.text(),
                     condition.found().isEmpty() ? "" : ": " + condition.found()));
+        }
+        if (!failure.isEmpty()) {
+            text.append("  it is left out there: ").append(failure).append('\n');
         }
         return text.toString().replace("\r\n", "\n");
     }

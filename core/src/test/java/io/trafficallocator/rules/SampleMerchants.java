@@ -18,7 +18,6 @@ final class SampleMerchants {
     private static final List<List<String>> CATEGORIES =
             List.of(List.of(), List.of("fur"), List.of("women's wear"), List.of("hats", "fur"), List.of("hats"));
     private static final List<String> PROGRAMMES = List.of(
-            "deposits",
             "domains",
             "doujin",
             "explosion",
@@ -45,6 +44,7 @@ final class SampleMerchants {
         }
         List<Programme> programmes = new ArrayList<>();
         PROGRAMMES.forEach(id -> programmes.add(Programme.of(id, 1)));
+        programmes.add(Programme.of("deposits", 1).poolOfYuan(1e6));
         programmes.add(Programme.of("red-envelopes", 1).poolOfYuan(1e6));
         return Marketplace.request().merchants(merchants).programmes(programmes).build();
     }

@@ -7,6 +7,7 @@ import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleGuards;
 import io.trafficallocator.rules.RuleProbe;
 import io.trafficallocator.rules.WhyNot;
 import io.trafficallocator.workbench.scenario.Nearest;
@@ -54,6 +55,14 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Say which conditions of this rule the merchant fulfils, in place of planning.")
     private @Nullable String whyNot;
 
+    @Option(
+            names = "--keep-going",
+            description = {
+                "Leave a rule out where it fails, and say so in the explanation; then exit status 1. Otherwise the first",
+                "failure ends the command."
+            })
+    private boolean keepGoing;
+
     @ArgGroup(exclusive = false, multiplicity = "1")
     private final Subject subject = new Subject();
 
@@ -88,7 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
         TrafficAllocator allocator = TrafficAllocator.builder()
                 .ruleBook(book)
                 .threads(threads.count())
-                .strict()
+                .guards(RuleGuards.lenient().withStrict(!keepGoing))
                 .build();
         Allocation allocation = facts.placed(() -> allocator.run(request));
         progress.report("explaining");
@@ -107,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
         } else {
             traffic.console().print(String.join("\n", answers));
         }
-        return ExitStatus.GOOD;
+        return allocation.plan().isIncomplete() ? ExitStatus.NO : ExitStatus.GOOD;
     }
 
     private int whyNot(RuleBook book, AllocationRequest request, @Nullable String merchant, String name) {
@@ -151,6 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
         json.put("source", answer.rule().source());
         json.put("merchant", answer.merchant());
         json.put("fires", answer.fires());
+        json.put("failure", answer.failure());
         json.put(
                 "conditions",
                 answer.conditions().stream()

@@ -89,4 +89,89 @@ class CheckCommandTest {
                 .startsWith(folder.resolve("a.drl") + ":2:7: text is not UTF-8")
                 .contains("Maybe ");
     }
+
+    private static String boost(String name, String conditions) {
+        return "package a\nrule \"" + name + "\" when\n    Merchant( " + conditions
+                + " )\nthen grant.boost(\"upward\", 1.5); end\n";
+    }
+
+    @Test
+    void the_line_is_shown_with_a_caret_below_what_is_wrong() {
+        Path file = Rules.write(folder, "a.drl", boost("x", "\ttier = 3"));
+        Traffic done = Traffic.run("check", file);
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.err())
+                .isEqualToNormalizingNewlines(file
+                        + ":3:21: '=' is no operator of a condition. Maybe '==' was meant.\n"
+                        + "        Merchant( \ttier = 3 )\n"
+                        + "                  \t     ^\n"
+                        + "1 problem in 1 file\n");
+    }
+
+    @Test
+    void warnings_are_told_but_only_fail_a_strict_check() {
+        Path file = Rules.write(folder, "a.drl", boost("x", "tier >= 0"));
+        Traffic done = Traffic.run("check", file);
+        assertThat(done.status()).isZero();
+        assertThat(done.out()).isEqualTo("1 file, 1 rule: 1 warning\n");
+        assertThat(done.err())
+                .isEqualToNormalizingNewlines(
+                        file + ":3:15: warning: condition 'tier >= 0' always holds: tier is 0 or more."
+                                + " Maybe delete it, or another value was meant.\n"
+                                + "        Merchant( tier >= 0 )\n"
+                                + "                  ^^^^\n");
+        Traffic strict = Traffic.run("check", "--strict", file);
+        assertThat(strict.status()).isEqualTo(1);
+        assertThat(strict.err()).isEqualTo(done.err());
+    }
+
+    @Test
+    void warnings_stand_apart_in_json() throws IOException {
+        Path file = Rules.write(folder, "a.drl", boost("x", "tier >= 0"));
+        Traffic done = Traffic.run("check", "--json", file);
+        assertThat(done.status()).isZero();
+        Map<String, Object> json = JSON.std.mapFrom(done.out());
+        assertThat(json).containsEntry("rules", 1).containsEntry("problems", java.util.List.of());
+        assertThat(json.get("warnings"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("file", file.toString())
+                .containsEntry("line", 3)
+                .containsEntry("column", 15)
+                .containsEntry("length", 4)
+                .containsEntry("severity", "warning")
+                .containsEntry("text", "    Merchant( tier >= 0 )");
+    }
+
+    @Test
+    void a_scenario_says_which_names_there_are_and_which_day_it_is() {
+        Path scenario = ScenarioFiles.writeGood(folder.resolve("scenario"));
+        Path file = Rules.write(folder, "a.drl", """
+                package a
+                rule "x" date-expires "2024-11-01" when
+                    Merchant( enrolledIn("coat-days") )
+                then
+                    grant.boost("upwards", 1.5).inField("live");
+                end
+                """);
+        assertThat(Traffic.run("check", file).status()).isZero();
+        Traffic done = Traffic.run("check", "--scenario", scenario, file);
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.err())
+                .contains(file
+                        + ":5:17: programme is 'upwards', but must be one that is listed. Maybe 'upward' was meant.")
+                .contains(file + ":2:1: warning: rule 'x' is no more in force: it expired on 2024-11-01, and the day is"
+                        + " 2024-11-11.")
+                .contains(
+                        file + ":3:26: warning: programme or festival 'coat-days' is not listed, so no fact fits. Maybe"
+                                + " 'coat-day' was meant.");
+        assertThat(Traffic.run("check", "--scenario", scenario, "--as-of", "2024-10-31", file)
+                        .err())
+                .contains("upwards", "coat-days")
+                .doesNotContain("no more in force");
+        assertThat(Traffic.run("check", "--as-of", "2024-11-11", file).err())
+                .contains("no more in force")
+                .doesNotContain("upwards", "coat-days");
+    }
 }

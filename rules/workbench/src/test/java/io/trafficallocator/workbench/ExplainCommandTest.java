@@ -62,4 +62,31 @@ class ExplainCommandTest {
         assertThat(neither.status()).isEqualTo(2);
         assertThat(neither.err()).contains("--merchant").contains("Maybe ");
     }
+
+    @Test
+    void a_rule_that_fails_ends_the_command_unless_told_to_go_on() throws IOException {
+        Path failing = Rules.write(folder, "growth.drl", """
+                package growth
+                rule "by tier" when Merchant( $t : tier )
+                then grant.boost("upward", $t); end
+                """);
+        Traffic ended = Traffic.run("explain", scenario, "--rules", failing, "--merchant", "m1");
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.err()).contains("boost is 0.0, but must be a factor");
+        Traffic done = Traffic.run("explain", scenario, "--rules", failing, "--merchant", "m1", "--keep-going");
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.out())
+                .contains("rules that failed here and were left out:")
+                .contains("rule \"by tier\" at ")
+                .contains("boost is 0.0, but must be a factor");
+        Traffic whyNot =
+                Traffic.run("explain", scenario, "--rules", failing, "--merchant", "m1", "--why-not", "by tier");
+        assertThat(whyNot.status()).isZero();
+        assertThat(whyNot.out())
+                .contains(" fails at merchant m1\n")
+                .contains("  it is left out there: boost is 0.0, but must be a factor");
+        Traffic json = Traffic.run(
+                "explain", scenario, "--rules", failing, "--merchant", "m1", "--why-not", "by tier", "--json");
+        assertThat(JSON.std.mapFrom(json.out()).get("rules")).asString().contains("failure=boost is 0.0");
+    }
 }

@@ -1,0 +1,87 @@
+package io.trafficallocator.rules;
+
+import static io.trafficallocator.rules.Marketplace.book;
+import static io.trafficallocator.rules.Marketplace.merchant;
+import static io.trafficallocator.rules.Marketplace.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trafficallocator.TrafficAllocator;
+import io.trafficallocator.explain.Explanation;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.InvalidRequestException;
+import org.junit.jupiter.api.Test;
+
+/** Why a rule does not fire, also where it cannot be fired at all. */
+class RuleProbeTest {
+    private static final AllocationRequest MARKET = request(
+                    merchant("odd", 3).attribute("age", "x").tier(2).build(),
+                    merchant("plain", 3).attribute("age", "7").tier(2).build(),
+                    merchant("zero", 3).tier(0).build())
+            .build();
+
+    private static WhyNot probe(String rules, String merchant) {
+        RuleBook book = book(rules);
+        return RuleProbe.probe(book, book.rules().get(0), MARKET, merchant);
+    }
+
+    @Test
+    void a_condition_that_throws_fails_and_says_what_it_threw() {
+        String rules = "rule 'x' when Merchant( tier > 1, attribute(\"age\").length() > 0,"
+                + " LocalDate.parse(attribute(\"age\")) > LocalDate.of(2024, 1, 1) )"
+                + " then grant.boost(\"launch\", 2); end";
+        WhyNot odd = probe(rules, "odd");
+        assertThat(odd.fires()).isFalse();
+        assertThat(odd.failure()).startsWith("a condition throws ").contains("'x' could not be parsed", "Maybe ");
+        assertThat(odd.conditions()).hasSize(3);
+        assertThat(odd.conditions().get(0).holds()).isTrue();
+        assertThat(odd.conditions().get(1).holds()).isTrue();
+        assertThat(odd.conditions().get(2).holds()).isFalse();
+        assertThat(odd.conditions().get(2).found()).contains("could not be parsed");
+        assertThat(odd.toText())
+                .startsWith("rule \"x\" at test.drl:2 fails at merchant odd\n")
+                .contains("\n  FAILS  Merchant( LocalDate.parse")
+                .contains("\n  it is left out there: a condition throws ")
+                .doesNotContain("org.drools", "mvel", "\tat ");
+    }
+
+    @Test
+    void a_grant_that_is_impossible_is_told() {
+        WhyNot zero = probe("rule 'x' when Merchant( $t : tier ) then grant.boost(\"launch\", $t); end", "zero");
+        assertThat(zero.fires()).isFalse();
+        assertThat(zero.failure()).startsWith("boost is 0.0, but must be a factor from 1");
+        WhyNot plain = probe("rule 'x' when Merchant( $t : tier ) then grant.boost(\"launch\", $t); end", "plain");
+        assertThat(plain.fires()).isTrue();
+        assertThat(plain.failure()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_merchant_is_refused() {
+        assertThatThrownBy(() -> probe("rule 'x' when Merchant( ) then grant.boost(\"launch\", 2); end", "nobody"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("merchant 'nobody' is unknown");
+    }
+
+    @Test
+    void an_explanation_names_the_rules_that_were_left_out() {
+        TrafficAllocator allocator =
+                TrafficAllocator.builder().rules("a.drl", """
+                        package a
+                        rule 'x' when Merchant( $t : tier ) then grant.boost("launch", $t); end
+                        rule 'y' when Merchant( ) then grant.guarantee("launch", 5); end
+                        """).build();
+        Explanation zero = allocator.explain(MARKET, "zero");
+        assertThat(zero.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.rule().rule()).isEqualTo("x");
+            assertThat(failure.merchant()).isEqualTo("zero");
+        });
+        assertThat(zero.toText())
+                .contains(
+                        "\nrules that failed here and were left out:\n  rule \"x\" at a.drl:2: boost is 0.0, but must be");
+        assertThat(zero.toJson())
+                .contains("\"failures\":[{\"rule\":\"x\",\"source\":\"a.drl:2\",\"message\":\"boost is");
+        Explanation plain = allocator.explain(MARKET, "plain");
+        assertThat(plain.failures()).isEmpty();
+        assertThat(plain.toText()).doesNotContain("left out");
+    }
+}

@@ -1,0 +1,123 @@
+package io.trafficallocator.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Usual slips: one error each, whose advice stands for what it points at, and then the rule is accepted. */
+class SlipsTest {
+    private static final Pattern MEANT = Pattern.compile("Maybe '(.+?)' was meant");
+
+    private static RuleReport check(String rules) {
+        return RuleBook.check(List.of(new RuleSource("slip.drl", rules)), RuleContext.NOTHING_KNOWN);
+    }
+
+    private static void isMended(String rules) {
+        RuleReport report = check(rules);
+        assertThat(report.errors()).as(rules).hasSize(1);
+        RuleProblem problem = report.errors().get(0);
+        Matcher meant = MEANT.matcher(problem.message());
+        assertThat(meant.find()).as(problem.message()).isTrue();
+        int from = rules.indexOf(problem.text()) + problem.column() - 1;
+        String mended = rules.substring(0, from) + meant.group(1) + rules.substring(from + problem.length());
+        assertThat(check(mended).errors()).as(problem + "\n" + mended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tier = 3",
+                "tier === 3",
+                "$d = ageDays",
+                "$d := ageDays",
+                "violations == 0 and tier > 2",
+                "violations == 0 AND tier > 2",
+                "tier > 2 or violations == 0",
+                "tier is 3",
+                "tier => 3",
+                "tier =< 3",
+                "tier <> 3",
+                "violations == 0 & tier > 1",
+                "tier > 2 | violations == 0",
+                "size not \"small\"",
+                "size IN (\"small\")",
+                "size NOT in (\"small\")",
+                "not enrolledIn(\"mink\")",
+                "quality > 20%",
+                "quality > 12.5%, tier > 1",
+                "growth > 20%",
+                "quality > 0,5",
+                "gmv > 10,000, tier > 1",
+                "gmv >= 1_000",
+                "size == \u201csmall\u201d",
+                "size == \u2018small\u2019, tier > 1",
+                "size in (\u201csmall\u201d)",
+                "tier > 3; ageDays < 7",
+                "size == small",
+                "size != large, tier > 1",
+                "size == origi",
+                "size in (small)",
+                "categories contains fur",
+                "enrolledIn(mink)",
+                "attribute(channel) == \"agency\"",
+                "origin == \u6b66\u6c49",
+                "size in [\"small\", \"large\"]",
+                "size in {\"small\"}",
+                "7 <= ageDays < 14",
+                "violations == 0, 0 < tier <= 3, gmv > 0",
+                "joinedOn > 2024-11-01",
+                "joinedOn > 2024-11-11",
+                "joinedOn > \"2024-11-01\"",
+                "tier > \"3\"",
+                "size == 3",
+            })
+    void slips_in_conditions_are_mended_as_advised(String conditions) {
+        isMended("package slips\n\nrule \"slip\"\nwhen\n    Merchant( " + conditions
+                + " )\nthen\n    grant.boost(\"launch\", 2);\nend\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "boost(\"launch\", 1,5)",
+                "boost(\"launch\", 1, 5)",
+                "boost(\"launch\", 20%)",
+                "boost(launch, 2)",
+                "guarantee(\"launch\", 10,000)",
+                "guarantee(\"launch\", 12,500).inField(\"live\")",
+                "guarantee(\"launch\", 300).inField(live)",
+                "cap(\"launch\", 1,000)",
+                "subsidy(\"launch\", 8,88)",
+                "bost(\"launch\", 2)",
+            })
+    void slips_in_grants_are_mended_as_advised(String grant) {
+        isMended("package slips\n\nrule \"slip\"\nwhen\n    Merchant( tier > 1 )\nthen\n    grant." + grant
+                + ";\nend\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poolUnit == YUAN", "poolUnit == \"YUAN\"", "id = \"launch\"", "id == launch"})
+    void slips_in_patterns_of_the_day_are_mended_as_advised(String condition) {
+        isMended("package slips\n\nrule \"slip\"\nwhen\n    Programme( " + condition
+                + " )\n    Merchant( tier > 1 )\nthen\n    grant.boost(\"launch\", 2);\nend\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tier > 3, ageDays < 7;",
+                "tier > 3;",
+            })
+    void a_semicolon_too_many_is_told_where_it_stands(String conditions) {
+        RuleReport report = check("package slips\n\nrule \"slip\"\nwhen\n    Merchant( " + conditions
+                + " )\nthen\n    grant.boost(\"launch\", 2);\nend\n");
+        assertThat(report.errors()).singleElement().satisfies(problem -> {
+            assertThat(problem.column()).isEqualTo(15 + conditions.indexOf(';'));
+            assertThat(problem.message()).endsWith("Maybe it can go.");
+        });
+    }
+}
