@@ -80,8 +80,8 @@ public final class RuleEvaluation {
      */
     public static ImmutableList<RuleFailure> failuresAt(RuleBook book, AllocationRequest request, String merchant) {
         int row = Merchant.row(request, merchant);
-        return new RuleEvaluation(book, request, RuleGuards.lenient())
-                .engine(new int[] {row}, RuleGuards.lenient(), Workers.of(1))
+        return new RuleEvaluation(book, request, RuleGuards.lenient(), Workers.of(1))
+                .engine(new int[] {row}, RuleGuards.lenient())
                 .build()
                 .failures()
                 .first();

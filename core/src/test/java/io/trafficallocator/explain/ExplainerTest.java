@@ -202,7 +202,7 @@ class ExplainerTest {
                 launch.drl:5)",\
                 "programmes":["launch"],"rules":[{"name":"cold start","file":"launch.drl","line":5}]}]}],\
                 "shortfalls":[],"without":[{"programme":"launch","impressions":0,"difference":600},\
-                {"programme":"upward","impressions":600,"difference":0}]}""");
+                {"programme":"upward","impressions":600,"difference":0}],"failures":[]}""");
         assertThat(explainer.effects()).containsExactly(new ProgrammeEffect("launch", 600, 0));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.parallel.Workers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +122,8 @@ class LogicTest {
             RuleEvaluation.context(request).forEach(session::insert);
             Cohorts cohorts = new Cohorts(
                     request.merchants(),
-                    Math.toIntExact(request.settings().asOf().toEpochDay()));
+                    Math.toIntExact(request.settings().asOf().toEpochDay()),
+                    Workers.of(1));
             for (int row = 0; row < request.merchants().count(); row++) {
                 session.insert(new Merchant(cohorts, row));
             }

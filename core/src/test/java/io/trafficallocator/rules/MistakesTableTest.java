@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.parallel.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.Matcher;
-import org.drools.core.impl.RuleBaseFactory;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.junit.jupiter.api.Test;
 import org.kie.api.KieBase;
@@ -103,10 +100,7 @@ class MistakesTableTest {
             }
             return new Told(String.join(" ", messages), line);
         }
-        InternalKnowledgeBase base =
-                KnowledgeBaseFactory.newKnowledgeBase(RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties()));
-        base.addPackages(builder.getKnowledgePackages());
-        return run(base);
+        return run(RuleCompiler.base(builder));
     }
 
     private static Told executable(RuleSource source) {
@@ -144,7 +138,8 @@ class MistakesTableTest {
             RuleEvaluation.context(SAMPLES).forEach(session::insert);
             Cohorts cohorts = new Cohorts(
                     SAMPLES.merchants(),
-                    Math.toIntExact(SAMPLES.settings().asOf().toEpochDay()));
+                    Math.toIntExact(SAMPLES.settings().asOf().toEpochDay()),
+                    Workers.of(1));
             for (int row = 0; row < SAMPLES.merchants().count(); row++) {
                 session.insert(new Merchant(cohorts, row));
             }
@@ -232,7 +227,7 @@ class MistakesTableTest {
         for (RuleSource source : Corpus.files("bad")) {
             if (FILES.contains(source.file().replace(".drl", ""))) {
                 assertThat(own(source)).as(source.file()).singleElement().satisfies(problem -> {
-                    assertThat(problem.column()).isGreaterThan(1);
+                    assertThat(problem.column()).isPositive();
                     assertThat(problem.message()).contains("Maybe ");
                 });
             }

@@ -57,7 +57,7 @@ class RuleBookTest {
                         "3:25",
                         "binding '$x' is unknown here",
                         when("Merchant( ageDays > $x ) Today( $x : periodDays )")),
-                Arguments.of("3:23", "syntax error", when("Merchant( ageDays = 3 )")),
+                Arguments.of("3:23", "Maybe '==' was meant", when("Merchant( ageDays = 3 )")),
                 Arguments.of(
                         "3:22",
                         "'foo' is refused: it is no method of String that rules may use",
@@ -67,7 +67,9 @@ class RuleBookTest {
                         "field 'categories' is compared with gmv, a double, but its type is Set",
                         when("Merchant( categories > gmv )")),
                 Arguments.of(
-                        "3:26", "Maybe write the date as LocalDate.of", when("Merchant( joinedOn > \"2024-01-01\" )")),
+                        "3:26",
+                        "Maybe 'LocalDate.of(2024, 1, 1)' was meant",
+                        when("Merchant( joinedOn > \"2024-01-01\" )")),
                 // What a condition may not do.
                 Arguments.of("3:22", "'str[' is refused", when("Merchant( origin str[startsWith] \"x\" )")),
                 Arguments.of("3:18", "'getClass' is refused", when("Merchant( id.getClass() != null )")),
