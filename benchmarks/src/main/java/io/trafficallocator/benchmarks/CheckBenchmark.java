@@ -1,10 +1,12 @@
 package io.trafficallocator.benchmarks;
 
+import com.google.common.hash.Hashing;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleContext;
 import io.trafficallocator.rules.RuleReport;
 import io.trafficallocator.rules.RuleSource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * How long an author waits for what is wrong: read, vet, review and compile, as {@code traffic check} does, once warm.
@@ -43,7 +46,7 @@ public class CheckBenchmark {
 
     /** Reads the packs. */
     @Setup
-    public void read() {
+    public void read(BenchmarkParams benchmark) {
         List<RuleSource> good = packs.equals("all")
                 ? Packs.all()
                 : List.of(RuleSource.fromClassPath(Packs.resource(packs), Packs.class.getClassLoader()));
@@ -52,9 +55,15 @@ public class CheckBenchmark {
                         ? new RuleSource(source.file(), source.text().replace("violations ==", "violation =="))
                         : source)
                 .toList();
-        if (check().isGood() == mistaken) {
+        RuleReport report = check();
+        if (report.isGood() == mistaken) {
             throw new IllegalStateException("packs are " + (mistaken ? "accepted" : "refused") + ": nothing is timed");
         }
+        Answers.record(
+                benchmark,
+                Hashing.sha256()
+                        .hashString(report.toString(), StandardCharsets.UTF_8)
+                        .toString());
     }
 
     /** Everything that {@code traffic check} does but read files and print. */

@@ -1,6 +1,7 @@
 # Everything, with the iterations that each suite asks for. The suites on Olist need ../shared/data/olist.
 RulesBenchmark
 EvreteBenchmark
+CheckBenchmark
 CompileBenchmark
 ColdStartBenchmark
 AllocateBenchmark

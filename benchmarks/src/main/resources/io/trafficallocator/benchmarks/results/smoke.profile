@@ -2,6 +2,7 @@
 # half. Each line is one run of JMH.
 RulesBenchmark -p merchants=1000 -f 1 -wi 2 -w 1 -i 3 -r 1
 EvreteBenchmark -p merchants=500 -f 1 -wi 2 -w 1 -i 3 -r 1
+CheckBenchmark -p packs=upward -f 1 -wi 2 -w 1 -i 3 -r 1
 CompileBenchmark -p rules=10,100 -f 1 -wi 2 -w 1 -i 3 -r 1
 ColdStartBenchmark -p merchants=10 -f 3
 AllocateBenchmark -p merchants=50,1000,10000 -f 1 -wi 3 -w 1 -i 5 -r 1
