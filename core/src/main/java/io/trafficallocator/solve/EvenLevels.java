@@ -76,11 +76,7 @@ final class EvenLevels {
         }
     }
 
-    /**
-     * The rows of a group, those with the most flow at a node first. Among equals the last one comes first, as it does
-     * where the flow of totals is dealt out: one who had the odd impression of the total and lacked that of a field would
-     * be two ahead in the others.
-     */
+    /** The rows of a group, those with the most flow at a node first. */
     private int[] byFlow(int[] group, int node) {
         long least = Long.MAX_VALUE;
         for (int row : group) {
@@ -89,9 +85,9 @@ final class EvenLevels {
         int[] byFlow = new int[group.length];
         int count = 0;
         for (int more = 1; more >= 0; more--) {
-            for (int index = group.length - 1; index >= 0; index--) {
-                if (network.flow[rows.nodeArc(rows.nodeStart[group[index]] + node)] == least + more) {
-                    byFlow[count++] = group[index];
+            for (int row : group) {
+                if (network.flow[rows.nodeArc(rows.nodeStart[row] + node)] == least + more) {
+                    byFlow[count++] = row;
                 }
             }
         }
