@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class Domain {
     private boolean empty;
     private boolean notEmpty;
 
-    Domain(boolean mayBeNull, boolean whole, double least, double most, @Nullable Set<?> only) {
+    Domain(boolean mayBeNull, boolean whole, double least, double most, @Nullable Collection<?> only) {
         this.mayBeNull = mayBeNull;
         this.whole = whole;
         this.least = least;

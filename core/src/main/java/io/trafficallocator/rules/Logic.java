@@ -1,7 +1,6 @@
 package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.rules.Vocabulary.FactType;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,22 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logic {
     private static final int MOST_BRANCHES = 2_000;
-    private static final double INF = Double.POSITIVE_INFINITY;
-    private static final Set<String> PHASES = ImmutableSet.of("before", "warm-up", "main", "encore", "over");
-    private static final Set<String> NOT_NEGATIVE = ImmutableSet.of(
-            "Merchant.tier",
-            "Merchant.gmv",
-            "Merchant.growth",
-            "Merchant.violations",
-            "Merchant.deposit",
-            "Programme.pool",
-            "FestivalDay.day",
-            "Placement.impressions",
-            "Placement.pricePerMille");
-    private static final Set<String> AT_LEAST_ONE =
-            ImmutableSet.of("Merchant.originMerchants", "Today.periodDays", "Programme.tier");
-    private static final Set<String> RATIOS =
-            ImmutableSet.of("Merchant.quality", "Merchant.gmvPercentile", "Merchant.growthPercentile");
     private static final ImmutableMap<String, String> OPPOSITE =
             ImmutableMap.of("==", "!=", "!=", "==", "<", ">=", ">=", "<", ">", "<=", "<=", ">");
     private static final ImmutableMap<String, String> TURNED =
@@ -282,14 +265,15 @@ final class Logic {
 
     private static Domain fresh(FactType type, String field) {
         Class<?> raw = type.typeOf(field);
-        String name = type.type().getSimpleName() + "." + field;
+        FieldRange range = FieldRange.of(type, field);
         boolean whole = raw == int.class || raw == long.class || raw == LocalDate.class;
-        double most = RATIOS.contains(name) ? 1 : raw == int.class ? Integer.MAX_VALUE : INF;
-        double least = NOT_NEGATIVE.contains(name) || RATIOS.contains(name)
-                ? 0
-                : AT_LEAST_ONE.contains(name) ? 1 : raw == int.class ? Integer.MIN_VALUE : -INF;
-        boolean mayBeNull = raw == null || Vocabulary.mayBeNull(type, field);
-        return new Domain(mayBeNull, whole, least, most, name.equals("FestivalDay.phase") ? PHASES : null);
+        boolean isInt = raw == int.class;
+        return new Domain(
+                raw == null || Vocabulary.mayBeNull(type, field),
+                whole,
+                isInt ? Math.max(Integer.MIN_VALUE, range.least()) : range.least(),
+                isInt ? Math.min(Integer.MAX_VALUE, range.most()) : range.most(),
+                range.texts().isEmpty() ? null : range.texts());
     }
 
     /** The term with its bindings replaced by what they stand for: the same for whatever must have the same value. */

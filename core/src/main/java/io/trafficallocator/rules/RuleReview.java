@@ -120,7 +120,7 @@ final class RuleReview {
     private static String range(Term condition, Claim claim) {
         Term plain = withoutBinding(condition);
         if (plain instanceof Term.Compare compare && compare.left() instanceof Term.Name name) {
-            return Vocabulary.rangeOf(claim.type(), name.name());
+            return FieldRange.of(claim.type(), name.name()).toText(name.name());
         }
         return "";
     }
@@ -133,11 +133,12 @@ final class RuleReview {
             if (literal.value() instanceof Number number
                     && number.doubleValue() > 1
                     && number.doubleValue() <= 100
-                    && Vocabulary.rangeOf(claim.type(), name.name()).contains("0 to 1")) {
+                    && FieldRange.of(claim.type(), name.name()).isRatio()) {
                 return "'" + number.doubleValue() / 100 + "' was meant.";
             }
             if (literal.value() instanceof String text && name.name().equals("phase")) {
-                String nearest = NearestName.of(text, List.of("before", "warm-up", "main", "encore", "over"));
+                String nearest = NearestName.of(
+                        text, FieldRange.of(claim.type(), name.name()).texts());
                 return nearest == null ? "another phase was meant." : "'" + nearest + "' was meant.";
             }
         }

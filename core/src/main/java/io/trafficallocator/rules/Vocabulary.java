@@ -62,27 +62,6 @@ final class Vocabulary {
                 || (fact.type() == Placement.class && property.equals("festival"));
     }
 
-    /** What a field can be, as the middle of a sentence; empty when nothing is known. */
-    static String rangeOf(FactType fact, String field) {
-        String name = fact.type().getSimpleName() + "." + field;
-        return switch (name) {
-            case "Merchant.quality", "Merchant.gmvPercentile", "Merchant.growthPercentile" ->
-                ": " + field + " is 0 to 1";
-            case "Merchant.tier",
-                    "Merchant.gmv",
-                    "Merchant.growth",
-                    "Merchant.violations",
-                    "Merchant.deposit",
-                    "Programme.pool",
-                    "FestivalDay.day",
-                    "Placement.impressions",
-                    "Placement.pricePerMille" -> ": " + field + " is 0 or more";
-            case "Merchant.originMerchants", "Today.periodDays", "Programme.tier" -> ": " + field + " is 1 or more";
-            case "FestivalDay.phase" -> ": phase is before, warm-up, main, encore or over";
-            default -> "";
-        };
-    }
-
     /** What can be called on {@code grant}, and on what it gives. */
     static ImmutableSortedSet<String> methodsOf(Class<?> grant) {
         return grant.isPrimitive() ? ImmutableSortedSet.of() : publicMethods(grant);
