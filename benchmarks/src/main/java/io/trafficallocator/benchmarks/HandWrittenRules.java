@@ -43,6 +43,13 @@ final class HandWrittenRules {
     private final double[] gmvPercentile;
     private final double[] growthPercentile;
     private final int[] sharing;
+    /** By set of categories. */
+    private final int[] mainCategory;
+
+    private final int mainCategories;
+    /** By origin and main category. */
+    private final int[] sharingBoth;
+
     private final List<Placement> placements;
     private final Scopes scopes;
 
@@ -63,6 +70,13 @@ final class HandWrittenRules {
         this.sharing = new int[merchants.originColumn().values().size()];
         for (int row = 0; row < merchants.count(); row++) {
             sharing[merchants.originColumn().code(row)]++;
+        }
+        Map<String, Integer> codes = new HashMap<>();
+        this.mainCategory = mainCategories(merchants, codes);
+        this.mainCategories = codes.size();
+        this.sharingBoth = new int[Math.multiplyExact(sharing.length, mainCategories)];
+        for (int row = 0; row < merchants.count(); row++) {
+            sharingBoth[pair(row)]++;
         }
         this.placements = request.placements().asList();
         this.scopes = request.placements().scopes();
@@ -87,10 +101,12 @@ final class HandWrittenRules {
         return all.build();
     }
 
-    /** The mean rank within the main category, as rules see it. */
-    static double[] percentiles(Merchants merchants, IntToDoubleFunction column) {
-        int count = merchants.count();
-        Map<String, Integer> codes = new HashMap<>();
+    private int pair(int row) {
+        return merchants.originColumn().code(row) * mainCategories + mainCategory[merchants.categorySet(row)];
+    }
+
+    /** By set of categories, a number for its first one, which {@code codes} remembers. */
+    private static int[] mainCategories(Merchants merchants, Map<String, Integer> codes) {
         List<ImmutableSet<String>> sets = merchants.categorySets();
         int[] codeOfSet = new int[sets.size()];
         for (int set = 0; set < codeOfSet.length; set++) {
@@ -98,6 +114,14 @@ final class HandWrittenRules {
                     sets.get(set).isEmpty() ? "" : sets.get(set).iterator().next();
             codeOfSet[set] = codes.computeIfAbsent(main, unused -> codes.size());
         }
+        return codeOfSet;
+    }
+
+    /** The mean rank within the main category, as rules see it. */
+    static double[] percentiles(Merchants merchants, IntToDoubleFunction column) {
+        int count = merchants.count();
+        Map<String, Integer> codes = new HashMap<>();
+        int[] codeOfSet = mainCategories(merchants, codes);
         double[][] sorted = new double[codes.size()][16];
         int[] size = new int[codes.size()];
         for (int row = 0; row < count; row++) {
@@ -155,6 +179,11 @@ final class HandWrittenRules {
             @Override
             public int originMerchants(int row) {
                 return own.sharing[own.merchants.originColumn().code(row)];
+            }
+
+            @Override
+            public int originCategoryMerchants(int row) {
+                return own.sharingBoth[own.pair(row)];
             }
         };
     }
@@ -365,6 +394,7 @@ final class HandWrittenRules {
                 "New star: a lower floor with a digital human");
         private final boolean[] isBelt;
         private final boolean[] isBeltCategory;
+        private final int beltCategories;
         private final Ready belt = everywhere(
                 EntitlementKind.BOOST, "origin", number("origin", "boost", 1.3), "Origin: a boost for the belt");
         private final double share = number("origin", "share", 0.02);
@@ -453,6 +483,7 @@ final class HandWrittenRules {
             for (int code = 0; code < isBelt.length; code++) {
                 isBelt[code] = cities.contains(origins.get(code));
             }
+            beltCategories = wear.size();
             isBeltCategory = new boolean[sets.size()];
             for (int set = 0; set < sets.size(); set++) {
                 isBeltCategory[set] = !sets.get(set).isEmpty()
@@ -585,7 +616,8 @@ final class HandWrittenRules {
             if (isBelt[origin] && isBeltCategory[set]) {
                 belt.to(row, granted);
                 for (int index = 0; index < beltSupply.length; index++) {
-                    double part = Math.floor(beltSupply[index] * share / sharing[origin] + 0.000001);
+                    double part = Math.floor(
+                            beltSupply[index] * share / (sharingBoth[pair(row)] * beltCategories) + 0.000001);
                     if (part > 0) {
                         beltShares.get(index).to(row, part, granted);
                     }

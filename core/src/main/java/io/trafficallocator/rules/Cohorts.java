@@ -1,7 +1,9 @@
 package io.trafficallocator.rules;
 
+import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class Cohorts {
     private final Percentile growth;
     private final Percentile gmv;
     private final Map<String, Integer> byOrigin = new HashMap<>();
+    private volatile int @Nullable [] byOriginAndCategory;
 
     Cohorts(Merchants merchants, int todayEpochDay, Workers workers) {
         this.merchants = merchants;
@@ -62,6 +65,51 @@ final class Cohorts {
             }
         }
         return byOrigin.getOrDefault(merchants.origin(row), 0);
+    }
+
+    /** By row. Not to be changed. */
+    int[] originCategoryMerchants() {
+        int[] made = byOriginAndCategory;
+        return made == null ? makeOriginCategoryMerchants() : made;
+    }
+
+    private synchronized int[] makeOriginCategoryMerchants() {
+        int[] made = byOriginAndCategory;
+        if (made == null) {
+            made = countByOriginAndCategory();
+            byOriginAndCategory = made;
+        }
+        return made;
+    }
+
+    /** Looks at one origin after the other, so that it needs no table of all pairs, most of which are empty. */
+    private int[] countByOriginAndCategory() {
+        int[] category = Percentiles.cohortOfSet(merchants.categorySets());
+        Dictionary<String> origins = merchants.originColumn();
+        int[] start = new int[origins.values().size() + 1];
+        for (int row = 0; row < merchants.count(); row++) {
+            start[origins.code(row) + 1]++;
+        }
+        Arrays.parallelPrefix(start, Integer::sum);
+        int[] next = start.clone();
+        int[] rows = new int[merchants.count()];
+        for (int row = 0; row < rows.length; row++) {
+            rows[next[origins.code(row)]++] = row;
+        }
+        int[] count = new int[category.length];
+        int[] sharing = new int[rows.length];
+        for (int origin = 0; origin + 1 < start.length; origin++) {
+            for (int at = start[origin]; at < start[origin + 1]; at++) {
+                count[category[merchants.categorySet(rows[at])]]++;
+            }
+            for (int at = start[origin]; at < start[origin + 1]; at++) {
+                sharing[rows[at]] = count[category[merchants.categorySet(rows[at])]];
+            }
+            for (int at = start[origin]; at < start[origin + 1]; at++) {
+                count[category[merchants.categorySet(rows[at])]] = 0;
+            }
+        }
+        return sharing;
     }
 
     static String mainCategory(Set<String> categories) {

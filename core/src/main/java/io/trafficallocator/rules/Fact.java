@@ -17,6 +17,7 @@ record Fact(Kind kind, String attribute) {
         DAY,
         TIER,
         VIOLATIONS,
+        ORIGIN_CATEGORY_MERCHANTS,
         QUALITY,
         GMV,
         GROWTH,
@@ -40,7 +41,7 @@ record Fact(Kind kind, String attribute) {
         }
 
         boolean isWhole() {
-            return ordinal() <= VIOLATIONS.ordinal() || this == DAYS_SINCE;
+            return ordinal() <= ORIGIN_CATEGORY_MERCHANTS.ordinal() || this == DAYS_SINCE;
         }
     }
 
@@ -66,6 +67,7 @@ record Fact(Kind kind, String attribute) {
             case "growthPercentile" -> of(Kind.GROWTH_PERCENTILE);
             case "categories", "mainCategory" -> of(Kind.CATEGORIES);
             case "origin", "originMerchants" -> of(Kind.ORIGIN);
+            case "originCategoryMerchants" -> of(Kind.ORIGIN_CATEGORY_MERCHANTS);
             case "size" -> of(Kind.SIZE);
             case "enrolments" -> of(Kind.ENROLMENTS);
             default -> ANY;

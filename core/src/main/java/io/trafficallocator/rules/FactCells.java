@@ -195,6 +195,12 @@ final class FactCells {
                     values[row - from] = merchants.violations(row);
                 }
             }
+            case ORIGIN_CATEGORY_MERCHANTS -> {
+                int[] sharing = cohorts.originCategoryMerchants();
+                for (int row = from; row < to; row++) {
+                    values[row - from] = sharing[row];
+                }
+            }
             case QUALITY -> {
                 for (int row = from; row < to; row++) {
                     values[row - from] = merchants.quality(row);
@@ -230,6 +236,7 @@ final class FactCells {
             case DAY -> cohorts.today() - merchants.joinedOn(row);
             case TIER -> merchants.tier(row);
             case VIOLATIONS -> merchants.violations(row);
+            case ORIGIN_CATEGORY_MERCHANTS -> cohorts.originCategoryMerchants()[row];
             default -> Double.longBitsToDouble(exact(row)) + 0.0;
         };
     }
@@ -252,6 +259,7 @@ final class FactCells {
             case DAY -> merchants.joinedOn(row) & 0xffff_ffffL;
             case TIER -> merchants.tier(row);
             case VIOLATIONS -> merchants.violations(row);
+            case ORIGIN_CATEGORY_MERCHANTS -> cohorts.originCategoryMerchants()[row];
             case QUALITY -> Double.doubleToLongBits(merchants.quality(row));
             case GMV -> Double.doubleToLongBits(merchants.gmv(row));
             case GROWTH -> Double.doubleToLongBits(merchants.growth(row));

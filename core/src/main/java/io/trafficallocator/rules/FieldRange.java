@@ -32,7 +32,8 @@ record FieldRange(double least, double most, ImmutableList<String> texts) {
                     "FestivalDay.day",
                     "Placement.impressions",
                     "Placement.pricePerMille" -> NOT_NEGATIVE;
-            case "Merchant.originMerchants", "Today.periodDays", "Programme.tier" -> AT_LEAST_ONE;
+            case "Merchant.originMerchants", "Merchant.originCategoryMerchants", "Today.periodDays", "Programme.tier" ->
+                AT_LEAST_ONE;
             case "FestivalDay.phase" -> PHASE;
             default -> ANY;
         };

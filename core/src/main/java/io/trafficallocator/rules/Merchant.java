@@ -179,6 +179,11 @@ public final class Merchant {
         return cohorts.originMerchants(row);
     }
 
+    /** How many merchants of the request share both its origin and its main category, itself included. */
+    public int getOriginCategoryMerchants() {
+        return cohorts.originCategoryMerchants()[row];
+    }
+
     /**
      * Where its growth stands among the merchants of its main category whose growth is known: the share of them below
      * it plus half the share equal to it, itself included; 0 to 1. null when its own growth is unknown.

@@ -52,7 +52,8 @@ final class Percentiles {
         return new Percentiles(merchants, column, workers).ofAll();
     }
 
-    private static int[] cohortOfSet(List<ImmutableSet<String>> sets) {
+    /** By set of categories, a number for its first one. */
+    static int[] cohortOfSet(List<ImmutableSet<String>> sets) {
         Map<String, Integer> cohorts = new HashMap<>();
         int[] cohort = new int[sets.size()];
         for (int set = 0; set < cohort.length; set++) {

@@ -51,6 +51,37 @@ class CohortsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
+    void who_shares_origin_and_main_category_is_counted(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<MerchantProfile> profiles = new ArrayList<>();
+        for (int index = 0; index < 60; index++) {
+            MerchantProfile.Builder profile = merchant(String.format("m%02d", index), 0)
+                    .origin(random.nextInt(5) == 0 ? "" : "o" + random.nextInt(4));
+            if (random.nextInt(5) > 0) {
+                profile.categories("c" + random.nextInt(3), "d" + random.nextInt(3));
+            }
+            profiles.add(profile.build());
+        }
+        Merchants merchants = Merchants.of(profiles);
+        Cohorts cohorts = new Cohorts(merchants, 0, Workers.of(1));
+        for (int row = 0; row < merchants.count(); row++) {
+            String category = Cohorts.mainCategory(merchants.categories(row));
+            int expected = 0;
+            for (int other = 0; other < merchants.count(); other++) {
+                expected += merchants.origin(other).equals(merchants.origin(row))
+                                && Cohorts.mainCategory(merchants.categories(other))
+                                        .equals(category)
+                        ? 1
+                        : 0;
+            }
+            assertThat(new Merchant(cohorts, row).getOriginCategoryMerchants())
+                    .as("seed %s row %s", seed, row)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void percentiles_are_what_counting_gives(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<MerchantProfile> profiles = new ArrayList<>();

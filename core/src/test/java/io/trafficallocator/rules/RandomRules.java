@@ -174,6 +174,7 @@ final class RandomRules {
                         "origin.startsWith(\"o\")",
                         "joinedOn > LocalDate.of(2024, 10, 28)",
                         "originMerchants > 20",
+                        "originCategoryMerchants " + one(ORDER) + " " + random.nextInt(1, 30),
                         "mainCategory.length() > 3",
                         "tier > violations",
                         "tier > 1.5",

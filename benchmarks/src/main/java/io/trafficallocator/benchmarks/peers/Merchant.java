@@ -32,6 +32,7 @@ public record Merchant(
         ImmutableSet<String> enrolments,
         ImmutableMap<String, String> attributes,
         int originMerchants,
+        int originCategoryMerchants,
         @Nullable Double growthPercentile,
         double gmvPercentile) {
 

@@ -66,6 +66,7 @@ record PeerFacts(
                 columns.enrolments(row).stream().map(Enrolment::to).collect(ImmutableSet.toImmutableSet()),
                 attributes.buildOrThrow(),
                 cohorts.originMerchants(row),
+                cohorts.originCategoryMerchants(row),
                 known(cohorts.growthPercentile(row)),
                 cohorts.gmvPercentile(row));
     }

@@ -28,6 +28,9 @@ public final class RulePeers implements AutoCloseable {
 
         /** Itself included. */
         int originMerchants(int row);
+
+        /** Itself included. */
+        int originCategoryMerchants(int row);
     }
 
     /** Drools alone. */
