@@ -9,9 +9,12 @@ import io.trafficallocator.model.Demand;
 import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.MerchantProfile;
 import io.trafficallocator.model.Placement;
+import io.trafficallocator.model.Programme;
 import io.trafficallocator.plan.Plan;
 import io.trafficallocator.rules.RuleException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TrafficAllocatorTest {
@@ -93,6 +96,59 @@ class TrafficAllocatorTest {
         assertThatThrownBy(() -> strict.allocate(request))
                 .isInstanceOf(RuleException.class)
                 .hasMessageStartingWith("odd.drl:1:13: rule 'odd' for merchant 'new': throws");
+    }
+
+    @Test
+    void a_plan_begun_at_an_earlier_one_is_the_same_but_for_an_impression_in_a_cell() {
+        TrafficAllocator allocator = TrafficAllocator.builder()
+                .rules("launch.drl", COLD_START)
+                .rules(
+                        "boost.drl",
+                        COLD_START
+                                .replace("cold start", "push")
+                                .replace("ageDays < 7", "tier == 2")
+                                .replace(
+                                        "grant.guarantee(\"launch\", 600).inField(\"live\")",
+                                        "grant.boost(\"push\", 3)"))
+                .build();
+        Plan before = allocator.allocate(market(0, List.of("live-1", "live-2", "mall-1"), 9_000));
+        for (int seed = 1; seed <= 20; seed++) {
+            AllocationRequest now = market(seed, List.of("live-2", "live-3", "mall-1"), 4_000 + 500 * seed);
+            Plan cold = allocator.allocate(now);
+            Plan warm = allocator.replan(now, before);
+            assertThat(warm.shortfalls()).as("seed %d", seed).isEqualTo(cold.shortfalls());
+            for (int cell = 0; cell < cold.cells(); cell++) {
+                assertThat(warm.impressions(cell))
+                        .as("seed %d, cell %d", seed, cell)
+                        .isBetween(cold.impressions(cell) - 1, cold.impressions(cell) + 1);
+            }
+            before = warm;
+        }
+        assertThat(before.pools().get(1).boostExponent()).isStrictlyBetween(0.0, 1.0);
+    }
+
+    private static AllocationRequest market(int seed, List<String> placements, long pool) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<MerchantProfile> merchants = new ArrayList<>();
+        List<Demand> demand = new ArrayList<>();
+        for (int index = 0; index < 60; index++) {
+            merchants.add(MerchantProfile.builder("m" + index, RandomFacts.DAY.minusDays(index))
+                    .tier(random.nextInt(4))
+                    .build());
+            for (String placement : placements) {
+                demand.add(new Demand("m" + index, placement, random.nextDouble(0.1, 9)));
+            }
+        }
+        return AllocationRequest.builder()
+                .asOf(RandomFacts.DAY)
+                .merchants(merchants)
+                .placements(placements.stream()
+                        .map(id -> Placement.of(id, id.substring(0, 4), 20_000))
+                        .toList())
+                .demand(demand)
+                .programmes(List.of(
+                        Programme.of("launch", 1), Programme.of("push", 2).poolOfImpressions(pool)))
+                .build();
     }
 
     @Test

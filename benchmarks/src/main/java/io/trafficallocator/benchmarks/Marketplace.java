@@ -53,9 +53,16 @@ final class Marketplace {
     }
 
     static AllocationRequest request(int merchants) {
+        return request(merchants, 0);
+    }
+
+    /**
+     * The same marketplace a day later: so many merchants, a share of all, trade half to twice as much, and grow otherwise.
+     */
+    static AllocationRequest request(int merchants, double changed) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] gmv = new double[merchants];
-        Merchants columns = merchants(merchants, gmv, random);
+        Merchants columns = merchants(merchants, changed, gmv, random);
         return request(columns, demand(gmv, random));
     }
 
@@ -73,7 +80,8 @@ final class Marketplace {
                 .build();
     }
 
-    private static Merchants merchants(int count, double[] gmv, SplittableRandom random) {
+    private static Merchants merchants(int count, double changed, double[] gmv, SplittableRandom random) {
+        SplittableRandom change = new SplittableRandom(SEED + 1);
         int today = Math.toIntExact(DAY.toEpochDay());
         int[] joined = new int[count];
         int[] category = new int[count];
@@ -91,6 +99,10 @@ final class Marketplace {
             growth[row] = random.nextDouble(0.5, 2);
             violations[row] = random.nextInt(20) == 0 ? 1 : 0;
             enrolled[row] = random.nextInt(50) == 0 ? 1 : 0;
+            if (change.nextDouble() < changed) {
+                gmv[row] *= change.nextDouble(0.5, 2);
+                growth[row] = change.nextDouble(0.5, 2);
+            }
         }
         return Merchants.columns(MerchantIds.packed(count, Marketplace::id), row -> joined[row])
                 .categories(

@@ -10,6 +10,7 @@ import io.trafficallocator.rules.Grants;
 import io.trafficallocator.solve.Problem;
 import io.trafficallocator.solve.Solution;
 import io.trafficallocator.solve.Solver;
+import java.util.Arrays;
 import java.util.function.BiFunction;
 
 /**
@@ -39,6 +40,17 @@ public record Planning(
         return of(request, grants, workers, times, Solver::solveBriefly);
     }
 
+    /** The same, begun at the prices and exponents of an earlier plan: some cells differ by one impression. */
+    public static Planning ofPlanOnly(
+            AllocationRequest request, Grants grants, Plan earlier, Workers workers, StageTimes times) {
+        return of(
+                request,
+                grants,
+                workers,
+                times,
+                (problem, threads) -> Solver.solveBriefly(problem, start(earlier, request, grants), threads));
+    }
+
     private static Planning of(
             AllocationRequest request,
             Grants grants,
@@ -53,6 +65,30 @@ public record Planning(
         Problem problem = times.time("budget", () -> bounds.problem(request, entitlements, cells, commitments));
         Solution solution = times.time("solve", () -> solver.apply(problem, workers));
         return new Planning(request, grants, eligibility, entitlements, cells, commitments, bounds, problem, solution);
+    }
+
+    /** Where a plan ended, in the order of this request; what it did not know begins like a plan without an earlier one. */
+    private static Solver.Start start(Plan earlier, AllocationRequest request, Grants grants) {
+        double[] price = new double[request.placements().count()];
+        double[] exponent = new double[grants.programmes().size()];
+        Arrays.fill(price, 1);
+        Arrays.fill(exponent, 1);
+        for (int index = 0; index < earlier.placements().count(); index++) {
+            Multiplier multiplier = earlier.multipliers().get(index);
+            int placement = request.placements().index(multiplier.of());
+            if (placement >= 0 && multiplier.factor() > 0 && multiplier.factor() < Double.POSITIVE_INFINITY) {
+                price[placement] = multiplier.factor();
+            }
+        }
+        for (int programme = 0; programme < exponent.length; programme++) {
+            String id = grants.programmes().get(programme).id();
+            for (PoolSpend spend : earlier.pools()) {
+                if (spend.programme().equals(id) && spend.boostExponent() > 0) {
+                    exponent[programme] = spend.boostExponent();
+                }
+            }
+        }
+        return new Solver.Start(price, exponent);
     }
 
     /**

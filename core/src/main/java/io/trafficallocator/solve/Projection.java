@@ -13,6 +13,12 @@ import java.util.Arrays;
  * together.
  */
 final class Projection {
+    /** What a placement hands out is off by 1e-11 of its supply at most. */
+    static final double EXACT = 1;
+
+    /** Enough to tell where to look next: off by 1e-7 of the supply at most. */
+    static final double ROUGH = 1e4;
+
     private static final int MOST_SWEEPS = 40;
     private static final int MOST_NEWTON_STEPS = 300;
     private static final int LEAST_ROWS_PER_PIECE = 1024;
@@ -52,7 +58,15 @@ final class Projection {
     private final int rowsPerPiece;
     private int sweeps;
 
-    Projection(Problem problem, Rows rows, FlowNetwork network, Faces faces, Shares shares, Workers workers) {
+    /** Begins at these prices. */
+    Projection(
+            Problem problem,
+            Rows rows,
+            FlowNetwork network,
+            Faces faces,
+            Shares shares,
+            double[] price,
+            Workers workers) {
         this.problem = problem;
         this.rows = rows;
         this.faces = faces;
@@ -84,14 +98,23 @@ final class Projection {
                 open[placement] = true;
             }
         }
+        for (int placement = 0; placement < placements; placement++) {
+            if (open[placement]) {
+                move(placement, Math.log(price[placement]));
+            }
+        }
         this.rowsPerPiece = Math.max(LEAST_ROWS_PER_PIECE, (rows.rows() + MOST_PIECES - 1) / MOST_PIECES);
         int pieces = Workers.pieces(rows.rows(), rowsPerPiece);
         this.partialSums = new double[pieces][placements];
         this.partialStiffness = new double[pieces][placements];
     }
 
-    /** Projects what the shares are now, starting from the prices of the projection before. */
-    void run() {
+    /**
+     * Projects what the shares are now, starting from the prices of the projection before.
+     *
+     * @param tolerated {@link #EXACT} or {@link #ROUGH}
+     */
+    void run(double tolerated) {
         workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> {
             Shares.Cursor cursor = shares.from(rows.merchant[from]);
             for (int row = from; row < to; row++) {
@@ -103,14 +126,14 @@ final class Projection {
         });
         free.aggregate();
         do {
-            fit();
+            fit(tolerated);
         } while (free.tighten(prices()));
     }
 
-    private void fit() {
+    private void fit(double tolerated) {
         evaluate();
         double worst = worst();
-        for (int sweep = 0; sweep < MOST_SWEEPS && worst > 1; sweep++) {
+        for (int sweep = 0; sweep < MOST_SWEEPS && worst > tolerated; sweep++) {
             for (int placement = 0; placement < target.length; placement++) {
                 if (open[placement] && handedOut[placement] > 0) {
                     move(placement, Math.log(target[placement] / handedOut[placement]));
@@ -124,7 +147,7 @@ final class Projection {
             }
         }
         PriceSteps steps = new PriceSteps(this, target.length);
-        for (int step = 0; step < MOST_NEWTON_STEPS && worst > 1; step++) {
+        for (int step = 0; step < MOST_NEWTON_STEPS && worst > tolerated; step++) {
             double before = worst;
             steps.step();
             worst = worst();

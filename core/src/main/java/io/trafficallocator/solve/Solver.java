@@ -8,35 +8,60 @@ import java.util.Arrays;
  * pure function of the problem: the same answer on any number of threads. Safe for use by several threads.
  */
 public final class Solver {
-    private static final int MOST_EXPONENT_STEPS = 60;
-    private static final int MOST_ROUNDINGS = 40;
-    /** A pool counts as used up when less than this share of it is left. */
-    private static final double UNUSED = 1e-6;
-
     private final Problem problem;
     private final Rows rows;
     private final FlowNetwork network;
     private final Workers workers;
     private final Shares shares;
-    private final double[] exponent;
+    private final Start start;
+    private final Exponents exponents;
 
-    private Solver(Problem problem, Workers workers) {
+    /**
+     * Where the search begins. The answer is the same but for one impression in some cells: prices are found to 1e-11 of a
+     * placement's supply, and what lies that near to a whole number may be rounded either way.
+     *
+     * @param price of each placement, above 0
+     * @param exponent of each boost group, 0 to 1
+     */
+    public record Start(double[] price, double[] exponent) {
+        /** Knows nothing: demand as it is, and every boost in full. */
+        static Start cold(Problem problem) {
+            double[] price = new double[problem.placements()];
+            double[] exponent = new double[problem.boostPool().length];
+            Arrays.fill(price, 1);
+            Arrays.fill(exponent, 1);
+            return new Start(price, exponent);
+        }
+    }
+
+    private Solver(Problem problem, Start start, Workers workers) {
         this.problem = problem;
         this.workers = workers;
         this.rows = Rows.of(problem);
         this.network = rows.network();
         this.shares = new Shares(problem, workers);
-        this.exponent = new double[problem.boostPool().length];
+        this.start = start;
+        this.exponents = new Exponents(problem.boostPool(), start.exponent());
     }
 
     /** Solves, and keeps with the whole numbers all that explains them. */
     public static Solution solve(Problem problem, Workers workers) {
-        return new Solver(problem, workers).solve(true);
+        return solve(problem, Start.cold(problem), workers);
+    }
+
+    /** The same, begun where an earlier solution of nearly the same problem ended. */
+    public static Solution solve(Problem problem, Start start, Workers workers) {
+        return new Solver(problem, start, workers).solve(true);
     }
 
     /** The same whole numbers without {@link Solution#real} and {@link Solution#share}, which take most of the memory. */
     public static Solution solveBriefly(Problem problem, Workers workers) {
-        return new Solver(problem, workers).solve(false);
+        return solveBriefly(problem, Start.cold(problem), workers);
+    }
+
+    /** The same as {@link #solve(Problem, Start, Workers)} in less memory. */
+    public static Solution solveBriefly(Problem problem, Start start, Workers workers) {
+        return new Solver(problem, start, workers).solve(false);
     }
 
     /** What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. */
@@ -50,76 +75,36 @@ public final class Solver {
         Lacking lacking = Lacking.of(problem, rows, network, levels);
         boolean uneven = lacking.any || problem.guarantees().hasOdd();
         Faces faces = Faces.of(problem, rows, network);
-        Projection projection = new Projection(problem, rows, network, faces, shares, workers);
+        Projection projection = new Projection(problem, rows, network, faces, shares, start.price(), workers);
         RealSolution real = new RealSolution(problem, rows, shares, projection);
-        double[] budget = problem.boostPool().clone();
-        Arrays.fill(exponent, 1);
-        for (int rounding = 1; ; rounding++) {
-            fitExponents(projection, real, budget);
+        fitExponents(projection, real);
+        while (true) {
             Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
             if (uneven) {
                 EvenCells.evenOut(problem, rows, projection.rowProjection, projection.heldShare, impressions);
             }
-            double[] spend = shares.spend(exponent, new WholeNumbers(impressions));
-            if (!overspent(spend, budget, rounding)) {
+            double[] spend = shares.spend(exponents.values(), new WholeNumbers(impressions));
+            if (!exponents.lower(spend)) {
                 return answer(projection, real, explained, lacking, levels, impressions, spend);
             }
+            project(projection, real, Projection.EXACT);
         }
     }
 
-    /** Rounding can spend a little more than the real solution: then the budget is lowered by that ratio. */
-    private boolean overspent(double[] spend, double[] budget, int rounding) {
-        boolean overspent = false;
-        for (int group = 0; group < spend.length; group++) {
-            double pool = problem.boostPool()[group];
-            if (spend[group] > pool) {
-                budget[group] = rounding >= MOST_ROUNDINGS ? 0 : budget[group] * (pool / spend[group]) * (1 - UNUSED);
-                overspent = true;
-            }
+    /** Projects with the largest exponents whose boosts the pools can pay for. */
+    private void fitExponents(Projection projection, RealSolution real) {
+        boolean moved = true;
+        while (moved) {
+            boolean exact = exponents.isNear();
+            project(projection, real, exact ? Projection.EXACT : Projection.ROUGH);
+            moved = exponents.move(shares.spend(exponents.values(), real)) || !exact;
         }
-        return overspent;
     }
 
-    /**
-     * Projects with the largest exponents whose boosts stay within budget. Spend grows about as a power of the
-     * exponent, so the secant method is run on logarithms, for all groups at once.
-     */
-    private void fitExponents(Projection projection, RealSolution real, double[] budget) {
-        int groups = budget.length;
-        double[] elasticity = new double[groups];
-        double[] lastExponent = new double[groups];
-        double[] lastSpend = new double[groups];
-        Arrays.fill(elasticity, 1);
-        for (int step = 0; ; step++) {
-            for (int group = 0; group < groups; group++) {
-                exponent[group] = budget[group] > 0 ? exponent[group] : 0;
-            }
-            shares.fill(exponent);
-            projection.run();
-            real.settle();
-            double[] spend = shares.spend(exponent, real);
-            boolean fits = true;
-            for (int group = 0; group < groups; group++) {
-                double over = spend[group] / budget[group];
-                boolean idle = exponent[group] == 0 || spend[group] == 0 || budget[group] == Double.POSITIVE_INFINITY;
-                if (idle || (over <= 1 && (exponent[group] == 1 || over >= 1 - UNUSED))) {
-                    continue;
-                }
-                fits = false;
-                double moved = Math.log(exponent[group] / lastExponent[group]);
-                if (step > 0 && lastExponent[group] > 0 && Math.abs(moved) > 1e-12) {
-                    double measured = Math.log(spend[group] / lastSpend[group]) / moved;
-                    elasticity[group] = Math.max(0.4, Math.min(4, measured));
-                }
-                lastExponent[group] = exponent[group];
-                lastSpend[group] = spend[group];
-                exponent[group] =
-                        Math.min(1, exponent[group] * Math.exp(Math.log((1 - UNUSED / 2) / over) / elasticity[group]));
-            }
-            if (fits || step >= MOST_EXPONENT_STEPS) {
-                return;
-            }
-        }
+    private void project(Projection projection, RealSolution real, double tolerated) {
+        shares.fill(exponents.values());
+        projection.run(tolerated);
+        real.settle();
     }
 
     private Solution answer(
@@ -142,7 +127,7 @@ public final class Solver {
                 new Multipliers(problem, rows, projection, real).collect(),
                 levels.level,
                 levels.promised,
-                exponent,
+                exponents.values(),
                 spend,
                 unallocated,
                 lacking.exhausted,
