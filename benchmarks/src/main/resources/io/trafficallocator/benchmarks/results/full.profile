@@ -7,6 +7,7 @@ ColdStartBenchmark
 AllocateBenchmark
 AllocateBenchmark -p merchants=50 -bm sample -tu us
 PipelineBenchmark
+ReplanBenchmark
 MemoryBenchmark
 SolveBenchmark
 TierBenchmark
