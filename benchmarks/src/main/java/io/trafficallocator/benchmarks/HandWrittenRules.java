@@ -26,7 +26,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The 47 rules of all packs as somebody would write them in Java who knows them and wants them fast: parameters read
+ * The 49 rules of all packs as somebody would write them in Java who knows them and wants them fast: parameters read
  * once, attributes parsed once for each distinct text, percentiles by one sort of each category, merchants cut into
  * pieces that threads share. It knows nothing that the rules do not say, and takes every programme to be in force.
  */
@@ -296,6 +296,12 @@ final class HandWrittenRules {
                 "deposits",
                 number("deposits", "floor", 50) * days,
                 "Deposits: zero-yuan store");
+        private final double fullDeposit = number("deposits", "full_deposit", 1000);
+        private final Ready reduced = everywhere(
+                EntitlementKind.GUARANTEE,
+                "deposits",
+                number("deposits", "reduced_floor", 25) * days,
+                "Deposits: reduced deposit");
         private final double returnBelow = number("deposits", "gmv_below", 50000);
         private final double returnPart = number("deposits", "part", 0.5);
         private final double returnMost = number("deposits", "most", 200);
@@ -364,8 +370,15 @@ final class HandWrittenRules {
                         "launch",
                         number("launch", "fourth_week", 200) * days,
                         "Launch: fourth week"));
-        private final double from = number("lifecycle", "from", 28);
-        private final double until = number("lifecycle", "until", 84);
+        private final double[] weekFrom = {
+            Double.NEGATIVE_INFINITY,
+            number("launch", "second_from", 7),
+            number("launch", "third_from", 14),
+            number("launch", "fourth_from", 21),
+            Double.POSITIVE_INFINITY
+        };
+        private final int grown = request.settings().launchDays();
+        private final int mature = grown + request.settings().growthDays();
         private final double bridgeFloor = number("lifecycle", "bridge", 150);
         private final Ready bridge =
                 everywhere(EntitlementKind.GUARANTEE, "lifecycle", 0, "Life cycle: bridge from launch to growth");
@@ -578,8 +591,9 @@ final class HandWrittenRules {
             String size = merchants.size(row);
             boolean isSmall = size.equals("small");
             boolean isSmallOrMedium = isSmall || size.equals("medium");
-            if (age >= 0 && merchants.deposit(row) == 0 && age < zeroDays) {
-                zeroYuan.to(row, granted);
+            double deposit = merchants.deposit(row);
+            if (age >= 0 && deposit < fullDeposit && age < zeroDays) {
+                (deposit > 0 ? reduced : zeroYuan).to(row, granted);
             }
             double cost = returnCost.of(row);
             if (isSmall && gmv < returnBelow && cost > 0) {
@@ -588,19 +602,20 @@ final class HandWrittenRules {
                     returns.to(row, Math.rint(yuan * 100), granted);
                 }
             }
-            if (age >= 0 && age < 28 && !(quality < launchQuality)) {
-                int grant = launch.get(age / 7).to(row, launch.get(age / 7).amount, granted);
-                if (age < 7) {
-                    granted.setWindow(grant, merchants.joinedOn(row), 7);
+            if (age >= 0 && age < grown && !(quality < launchQuality)) {
+                for (int week = 0; week < launch.size(); week++) {
+                    if (age >= weekFrom[week] && age < weekFrom[week + 1]) {
+                        int grant = launch.get(week).to(row, launch.get(week).amount, granted);
+                        if (week == 0) {
+                            granted.setWindow(grant, merchants.joinedOn(row), (int) Math.ceil(weekFrom[1]));
+                        }
+                    }
                 }
             }
-            if (age >= from && age < until) {
-                bridge.to(
-                        row,
-                        Math.ceil(bridgeFloor * (3 - Math.floor(3 * (age - from) / (until - from))) / 3) * days,
-                        granted);
+            if (age >= grown && age < mature) {
+                bridge.to(row, Math.ceil(bridgeFloor * (3 - 3 * (age - grown) / (mature - grown)) / 3) * days, granted);
             }
-            if (age >= until && isSmallOrMedium) {
+            if (age >= mature && isSmallOrMedium) {
                 stable.to(row, granted);
             }
             if (isSmallOrMedium && gmvPercentile[row] < tail) {

@@ -42,7 +42,7 @@ public class RulesBenchmark {
     @Param({"10000", "100000"})
     public int merchants;
 
-    /** All 17 packs with 47 rules, or the launch, upward and festivals packs with 14. */
+    /** All 17 packs with 49 rules, or the launch, upward and festivals packs with 14. */
     @Param({"all", "three"})
     public String packs = "all";
 

@@ -41,6 +41,8 @@ public final class FactsDigest {
         buffer.putDouble(settings.boostLimit());
         buffer.putDouble(settings.concentrationLimit());
         buffer.putDouble(settings.priorWeight());
+        buffer.putInt(settings.launchDays());
+        buffer.putInt(settings.growthDays());
     }
 
     private static void putPlacement(DigestBuffer buffer, Placement placement) {

@@ -11,9 +11,20 @@ import java.time.LocalDate;
  * @param concentrationLimit the largest share of one placement's supply for one merchant, above 0 and at most 1
  * @param priorWeight what the median weight of a placement is multiplied by to stand for the missing history of a
  *     merchant who was granted traffic there; above 0
+ * @param launchDays how many days a merchant's first stage of life lasts, {@code launch}; 1 or more
+ * @param growthDays how many days the stage after it lasts, {@code growth}, before {@code mature}; 0 or more
  */
 public record Settings(
-        LocalDate asOf, int periodDays, double boostLimit, double concentrationLimit, double priorWeight) {
+        LocalDate asOf,
+        int periodDays,
+        double boostLimit,
+        double concentrationLimit,
+        double priorWeight,
+        int launchDays,
+        int growthDays) {
+    private static final int LAUNCH_DAYS = 28;
+    private static final int GROWTH_DAYS = 56;
+
     public Settings {
         Require.day("as_of", asOf);
         if (periodDays < 1) {
@@ -32,6 +43,19 @@ public record Settings(
             throw new InvalidRequestException(
                     "prior_weight is " + priorWeight + ", but must be a finite number above 0. Maybe 1 was meant.");
         }
+        if (launchDays < 1) {
+            throw new InvalidRequestException(
+                    "launch_days is " + launchDays + ", but must be at least 1. Maybe " + LAUNCH_DAYS + " was meant.");
+        }
+        if (growthDays < 0) {
+            throw new InvalidRequestException(
+                    "growth_days is " + growthDays + ", but must be at least 0. Maybe " + GROWTH_DAYS + " was meant.");
+        }
+    }
+
+    /** With the usual stages of life: {@code launch} for 28 days, {@code growth} for 56 more. */
+    public Settings(LocalDate asOf, int periodDays, double boostLimit, double concentrationLimit, double priorWeight) {
+        this(asOf, periodDays, boostLimit, concentrationLimit, priorWeight, LAUNCH_DAYS, GROWTH_DAYS);
     }
 
     /** One day, no boost limit, no concentration limit, and the median weight as prior. */
@@ -40,18 +64,31 @@ public record Settings(
     }
 
     public Settings withPeriodDays(int days) {
-        return new Settings(asOf, days, boostLimit, concentrationLimit, priorWeight);
+        return new Settings(asOf, days, boostLimit, concentrationLimit, priorWeight, launchDays, growthDays);
     }
 
     public Settings withBoostLimit(double factor) {
-        return new Settings(asOf, periodDays, factor, concentrationLimit, priorWeight);
+        return new Settings(asOf, periodDays, factor, concentrationLimit, priorWeight, launchDays, growthDays);
     }
 
     public Settings withConcentrationLimit(double share) {
-        return new Settings(asOf, periodDays, boostLimit, share, priorWeight);
+        return new Settings(asOf, periodDays, boostLimit, share, priorWeight, launchDays, growthDays);
     }
 
     public Settings withPriorWeight(double weight) {
-        return new Settings(asOf, periodDays, boostLimit, concentrationLimit, weight);
+        return new Settings(asOf, periodDays, boostLimit, concentrationLimit, weight, launchDays, growthDays);
+    }
+
+    public Settings withLaunchDays(int days) {
+        return new Settings(asOf, periodDays, boostLimit, concentrationLimit, priorWeight, days, growthDays);
+    }
+
+    public Settings withGrowthDays(int days) {
+        return new Settings(asOf, periodDays, boostLimit, concentrationLimit, priorWeight, launchDays, days);
+    }
+
+    /** The same for another first day. */
+    public Settings on(LocalDate day) {
+        return new Settings(day, periodDays, boostLimit, concentrationLimit, priorWeight, launchDays, growthDays);
     }
 }

@@ -2,6 +2,7 @@ package io.trafficallocator.rules;
 
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
+import io.trafficallocator.model.Settings;
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cohorts {
     private final Merchants merchants;
+    private final Settings settings;
     private final int today;
     private final Workers workers;
     private final Percentile growth;
@@ -23,9 +25,11 @@ final class Cohorts {
     private final Map<String, Integer> byOrigin = new HashMap<>();
     private volatile int @Nullable [] byOriginAndCategory;
 
-    Cohorts(Merchants merchants, int todayEpochDay, Workers workers) {
+    /** What is counted is counted on the first day that the settings say. */
+    Cohorts(Merchants merchants, Settings settings, Workers workers) {
         this.merchants = merchants;
-        this.today = todayEpochDay;
+        this.settings = settings;
+        this.today = Math.toIntExact(settings.asOf().toEpochDay());
         this.workers = workers;
         this.growth = new Percentile(merchants::growth);
         this.gmv = new Percentile(merchants::gmv);
@@ -38,6 +42,16 @@ final class Cohorts {
     /** Days since 1970-01-01. */
     int today() {
         return today;
+    }
+
+    /** The stage of life of a merchant that joined so many days ago. */
+    String stage(int ageDays) {
+        return Stages.of(settings, ageDays);
+    }
+
+    /** The ages, ascending, on which a stage begins. */
+    double[] stageEdges() {
+        return new double[] {0, settings.launchDays(), (double) settings.launchDays() + settings.growthDays()};
     }
 
     double growthPercentile(int row) {

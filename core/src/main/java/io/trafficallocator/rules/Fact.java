@@ -56,7 +56,7 @@ record Fact(Kind kind, String attribute) {
     /** What a field of {@link Merchant} reads. */
     static Fact ofField(String field) {
         return switch (field) {
-            case "joinedOn", "ageDays" -> of(Kind.DAY);
+            case "joinedOn", "ageDays", "stage" -> of(Kind.DAY);
             case "tier" -> of(Kind.TIER);
             case "violations" -> of(Kind.VIOLATIONS);
             case "quality", "qualityKnown" -> of(Kind.QUALITY);

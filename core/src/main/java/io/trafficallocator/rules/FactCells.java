@@ -37,6 +37,11 @@ final class FactCells {
         this.merchants = cohorts.merchants();
         this.column = column();
         this.numbers = numbers();
+        if (fact.kind() == Fact.Kind.DAY) {
+            for (double edge : cohorts.stageEdges()) {
+                thresholds.add(edge);
+            }
+        }
     }
 
     private @Nullable Dictionary<?> column() {
@@ -306,6 +311,9 @@ final class FactCells {
             double sample = samples[cell];
             if (field.endsWith("Known")) {
                 return !Double.isNaN(sample);
+            }
+            if (field.equals("stage")) {
+                return Double.isNaN(sample) ? null : cohorts.stage((int) Math.floor(sample));
             }
             return number(sample);
         }

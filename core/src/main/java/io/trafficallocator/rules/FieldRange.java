@@ -19,6 +19,7 @@ record FieldRange(double least, double most, ImmutableList<String> texts) {
     private static final FieldRange AT_LEAST_ONE = new FieldRange(1, INF, ImmutableList.of());
     private static final FieldRange PHASE =
             new FieldRange(-INF, INF, ImmutableList.of("before", "warm-up", "main", "encore", "over"));
+    private static final FieldRange STAGE = new FieldRange(-INF, INF, Stages.ALL);
 
     static FieldRange of(FactType fact, String field) {
         return switch (fact.type().getSimpleName() + "." + field) {
@@ -35,6 +36,7 @@ record FieldRange(double least, double most, ImmutableList<String> texts) {
             case "Merchant.originMerchants", "Merchant.originCategoryMerchants", "Today.periodDays", "Programme.tier" ->
                 AT_LEAST_ONE;
             case "FestivalDay.phase" -> PHASE;
+            case "Merchant.stage" -> STAGE;
             default -> ANY;
         };
     }

@@ -62,6 +62,14 @@ public final class Merchant {
         return cohorts.today() - columns().joinedOn(row);
     }
 
+    /**
+     * Its stage of life, of which each day has exactly one: {@code before} it joined, {@code launch} from that day on for
+     * the setting {@code launch_days}, {@code growth} for the setting {@code growth_days}, then {@code mature}.
+     */
+    public String getStage() {
+        return cohorts.stage(getAgeDays());
+    }
+
     /** Its main category first. */
     public ImmutableSet<String> getCategories() {
         return columns().categories(row);

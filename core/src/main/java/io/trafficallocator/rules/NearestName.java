@@ -17,7 +17,7 @@ final class NearestName {
         if (known.isEmpty()) {
             return "Maybe it is not listed: there is none.";
         }
-        return known.size() <= 20
+        return known.size() <= 24
                 ? "Maybe one of " + String.join(", ", known) + " was meant."
                 : "Maybe it is not listed.";
     }

@@ -33,12 +33,11 @@ public final class RuleEvaluation {
     private final Deadline deadline;
 
     private RuleEvaluation(RuleBook book, AllocationRequest request, RuleGuards guards, Workers workers) {
-        LocalDate today = request.settings().asOf();
         this.book = book;
         this.workers = workers;
         this.request = request;
         this.programmes = new ProgrammeIndex(request);
-        this.cohorts = new Cohorts(request.merchants(), Math.toIntExact(today.toEpochDay()), workers);
+        this.cohorts = new Cohorts(request.merchants(), request.settings(), workers);
         this.context = context(request);
         this.guards = guards;
         this.deadline = new Deadline(guards);
@@ -48,7 +47,7 @@ public final class RuleEvaluation {
     static ImmutableList<Object> context(AllocationRequest request) {
         LocalDate today = request.settings().asOf();
         ImmutableList.Builder<Object> facts = ImmutableList.builder();
-        facts.add(new Today(today, request.settings().periodDays()));
+        facts.add(new Today(request.settings()));
         facts.addAll(request.programmes().values());
         facts.addAll(request.placements().asList());
         for (Festival festival : request.festivals().values()) {

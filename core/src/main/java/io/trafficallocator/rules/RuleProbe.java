@@ -53,12 +53,7 @@ public final class RuleProbe {
         this.source = new RuleSource(source.file(), new SourceFile(source).text());
         this.rule = rule;
         this.context = RuleEvaluation.context(request);
-        this.merchant = new Merchant(
-                new Cohorts(
-                        request.merchants(),
-                        Math.toIntExact(request.settings().asOf().toEpochDay()),
-                        Workers.of(1)),
-                row);
+        this.merchant = new Merchant(new Cohorts(request.merchants(), request.settings(), Workers.of(1)), row);
     }
 
     /**

@@ -136,10 +136,11 @@ final class RuleReview {
                     && FieldRange.of(claim.type(), name.name()).isRatio()) {
                 return "'" + number.doubleValue() / 100 + "' was meant.";
             }
-            if (literal.value() instanceof String text && name.name().equals("phase")) {
+            if (literal.value() instanceof String text
+                    && !FieldRange.of(claim.type(), name.name()).texts().isEmpty()) {
                 String nearest = NearestName.of(
                         text, FieldRange.of(claim.type(), name.name()).texts());
-                return nearest == null ? "another phase was meant." : "'" + nearest + "' was meant.";
+                return nearest == null ? "another " + name.name() + " was meant." : "'" + nearest + "' was meant.";
             }
         }
         return "another value was meant.";

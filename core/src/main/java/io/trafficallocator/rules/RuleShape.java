@@ -78,7 +78,8 @@ record RuleShape(
             fact = Fact.ofMethod(call.method(), Fact.literal(call.arguments()));
         } else if (expression instanceof Name name
                 && MerchantWords.FIELDS.contains(name.name())
-                && !name.name().endsWith("Known")) {
+                && !name.name().endsWith("Known")
+                && !name.name().equals("stage")) {
             fact = Fact.ofField(name.name());
         }
         return fact.isNumber() ? fact : null;

@@ -1,16 +1,17 @@
 package io.trafficallocator.rules;
 
+import io.trafficallocator.model.Settings;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
 /** The day that a plan is made for, as rules see it. There is exactly one. Immutable. */
 public final class Today {
     private final LocalDate date;
-    private final int periodDays;
+    private final Settings settings;
 
-    Today(LocalDate date, int periodDays) {
-        this.date = date;
-        this.periodDays = periodDays;
+    Today(Settings settings) {
+        this.date = settings.asOf();
+        this.settings = settings;
     }
 
     /** The first day of the plan's period. */
@@ -20,7 +21,17 @@ public final class Today {
 
     /** Length of the plan's period in days, 1 or more. */
     public int getPeriodDays() {
-        return periodDays;
+        return settings.periodDays();
+    }
+
+    /** How many days the stage {@code launch} of a merchant lasts, from the day it joined; 1 or more. */
+    public int getLaunchDays() {
+        return settings.launchDays();
+    }
+
+    /** How many days the stage {@code growth} lasts after that; 0 or more. */
+    public int getGrowthDays() {
+        return settings.growthDays();
     }
 
     public DayOfWeek getDayOfWeek() {

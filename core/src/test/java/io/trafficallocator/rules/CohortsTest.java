@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.MerchantProfile;
 import io.trafficallocator.model.Merchants;
+import io.trafficallocator.model.Settings;
 import io.trafficallocator.parallel.Workers;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +21,37 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CohortsTest {
+    private static final Settings EPOCH = Settings.of(LocalDate.EPOCH);
+
+    @ParameterizedTest
+    @CsvSource({"28, 56", "1, 0", "7, 1", "40, 0", "1, 2147483647"})
+    void a_life_has_one_stage_on_each_day_in_order_and_each_as_long_as_was_set(int launch, int growth) {
+        Settings settings = EPOCH.withLaunchDays(launch).withGrowthDays(growth);
+        List<MerchantProfile> profiles = new ArrayList<>();
+        for (int age = -3; age <= 120; age++) {
+            profiles.add(MerchantProfile.builder(String.format("m%03d", age + 3), LocalDate.EPOCH.minusDays(age))
+                    .build());
+        }
+        Cohorts cohorts = new Cohorts(Merchants.of(profiles), settings, Workers.of(1));
+        StringBuilder expected = new StringBuilder("before ".repeat(3));
+        for (int age = 0; age <= 120; age++) {
+            expected.append(age < launch ? "launch " : age - launch < growth ? "growth " : "mature ");
+        }
+        StringBuilder found = new StringBuilder();
+        for (int row = 0; row < profiles.size(); row++) {
+            found.append(new Merchant(cohorts, row).getStage()).append(' ');
+        }
+        assertThat(found).hasToString(expected.toString());
+        assertThat(Stages.of(settings, launch - 1)).isEqualTo("launch");
+        assertThat(Stages.of(settings, launch)).isEqualTo(growth == 0 ? "mature" : "growth");
+        assertThat(Stages.of(settings, Integer.MAX_VALUE)).isEqualTo(growth == Integer.MAX_VALUE ? "growth" : "mature");
+        assertThat(Stages.of(settings, Integer.MIN_VALUE)).isEqualTo("before");
+    }
+
     @Test
     void equals_share_their_place_and_the_unknown_have_none() {
         Cohorts cohorts = new Cohorts(
@@ -34,7 +64,7 @@ class CohortsTest {
                         merchant("f", 0).categories("y", "x").growth(9).build(),
                         merchant("g", 0).growth(0).build(),
                         merchant("h", 0).growth(-0.0).build())),
-                0,
+                EPOCH,
                 Workers.of(1));
         assertThat(cohorts.growthPercentile(0)).isEqualTo(0.125);
         assertThat(cohorts.growthPercentile(1)).isEqualTo(0.5);
@@ -63,7 +93,7 @@ class CohortsTest {
             profiles.add(profile.build());
         }
         Merchants merchants = Merchants.of(profiles);
-        Cohorts cohorts = new Cohorts(merchants, 0, Workers.of(1));
+        Cohorts cohorts = new Cohorts(merchants, EPOCH, Workers.of(1));
         for (int row = 0; row < merchants.count(); row++) {
             String category = Cohorts.mainCategory(merchants.categories(row));
             int expected = 0;
@@ -92,7 +122,7 @@ class CohortsTest {
                     .build());
         }
         Merchants merchants = Merchants.of(profiles);
-        Cohorts cohorts = new Cohorts(merchants, 0, Workers.of(1));
+        Cohorts cohorts = new Cohorts(merchants, EPOCH, Workers.of(1));
         for (int row = 0; row < merchants.count(); row++) {
             double own = merchants.growth(row);
             int below = 0;
@@ -148,7 +178,7 @@ class CohortsTest {
                 .gmv(gmv)
                 .build();
         for (int threads = 1; threads <= 3; threads++) {
-            double[] found = new Cohorts(merchants, 0, Workers.of(threads)).gmvPercentiles();
+            double[] found = new Cohorts(merchants, EPOCH, Workers.of(threads)).gmvPercentiles();
             for (int row = 0; row < count; row++) {
                 assertThat(found[row])
                         .as("seed %s, %s threads, row %s", seed, threads, row)

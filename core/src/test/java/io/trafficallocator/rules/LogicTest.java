@@ -120,10 +120,7 @@ class LogicTest {
         KieSession session = RuleCompiler.base(builder).newKieSession();
         try {
             RuleEvaluation.context(request).forEach(session::insert);
-            Cohorts cohorts = new Cohorts(
-                    request.merchants(),
-                    Math.toIntExact(request.settings().asOf().toEpochDay()),
-                    Workers.of(1));
+            Cohorts cohorts = new Cohorts(request.merchants(), request.settings(), Workers.of(1));
             for (int row = 0; row < request.merchants().count(); row++) {
                 session.insert(new Merchant(cohorts, row));
             }

@@ -136,10 +136,7 @@ class MistakesTableTest {
                     Vocabulary.GRANT_IN_ENGINE,
                     new Grant(SAMPLES, new ProgrammeIndex(SAMPLES), granted, Long.MAX_VALUE));
             RuleEvaluation.context(SAMPLES).forEach(session::insert);
-            Cohorts cohorts = new Cohorts(
-                    SAMPLES.merchants(),
-                    Math.toIntExact(SAMPLES.settings().asOf().toEpochDay()),
-                    Workers.of(1));
+            Cohorts cohorts = new Cohorts(SAMPLES.merchants(), SAMPLES.settings(), Workers.of(1));
             for (int row = 0; row < SAMPLES.merchants().count(); row++) {
                 session.insert(new Merchant(cohorts, row));
             }

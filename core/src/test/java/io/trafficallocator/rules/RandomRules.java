@@ -174,6 +174,8 @@ final class RandomRules {
                         "origin.startsWith(\"o\")",
                         "joinedOn > LocalDate.of(2024, 10, 28)",
                         "originMerchants > 20",
+                        "stage " + one("==", "!=") + " \"" + one("before", "launch", "growth", "mature") + "\"",
+                        "stage in (\"launch\", \"growth\")",
                         "originCategoryMerchants " + one(ORDER) + " " + random.nextInt(1, 30),
                         "mainCategory.length() > 3",
                         "tier > violations",

@@ -19,6 +19,7 @@ public record Merchant(
         LocalDate today,
         LocalDate joinedOn,
         int ageDays,
+        String stage,
         ImmutableSet<String> categories,
         String mainCategory,
         String origin,

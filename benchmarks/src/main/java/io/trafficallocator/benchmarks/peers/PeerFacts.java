@@ -7,6 +7,7 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Enrolment;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.RuleReference;
+import io.trafficallocator.model.Settings;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,18 +28,20 @@ record PeerFacts(
     static PeerFacts of(AllocationRequest request, List<RuleReference> rules, RulePeers.Cohorts cohorts) {
         LocalDate today = request.settings().asOf();
         ImmutableList.Builder<Object> day = ImmutableList.builder();
-        day.add(new Today(today, request.settings().periodDays()));
+        Settings settings = request.settings();
+        day.add(new Today(today, settings.periodDays(), settings.launchDays(), settings.growthDays()));
         day.addAll(request.programmes().values());
         day.addAll(request.placements().asList());
         request.festivals().values().forEach(festival -> day.add(FestivalDay.of(festival, today)));
         ImmutableList.Builder<Merchant> merchants = ImmutableList.builder();
         for (int row = 0; row < request.merchants().count(); row++) {
-            merchants.add(merchant(request.merchants(), row, today, cohorts));
+            merchants.add(merchant(request.merchants(), row, settings, cohorts));
         }
         return new PeerFacts(request, ImmutableList.copyOf(rules), day.build(), merchants.build());
     }
 
-    private static Merchant merchant(Merchants columns, int row, LocalDate today, RulePeers.Cohorts cohorts) {
+    private static Merchant merchant(Merchants columns, int row, Settings settings, RulePeers.Cohorts cohorts) {
+        LocalDate today = settings.asOf();
         LocalDate joined = LocalDate.ofEpochDay(columns.joinedOn(row));
         ImmutableSet<String> categories = columns.categories(row);
         ImmutableMap.Builder<String, String> attributes = ImmutableMap.builder();
@@ -53,6 +56,7 @@ record PeerFacts(
                 today,
                 joined,
                 (int) ChronoUnit.DAYS.between(joined, today),
+                stage(settings, ChronoUnit.DAYS.between(joined, today)),
                 categories,
                 categories.isEmpty() ? "" : categories.iterator().next(),
                 columns.origin(row),
@@ -69,6 +73,15 @@ record PeerFacts(
                 cohorts.originCategoryMerchants(row),
                 known(cohorts.growthPercentile(row)),
                 cohorts.gmvPercentile(row));
+    }
+
+    private static String stage(Settings settings, long age) {
+        if (age < 0) {
+            return "before";
+        }
+        return age < settings.launchDays()
+                ? "launch"
+                : age < settings.launchDays() + settings.growthDays() ? "growth" : "mature";
     }
 
     private static @Nullable Double known(double value) {

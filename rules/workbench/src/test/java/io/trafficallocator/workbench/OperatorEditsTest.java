@@ -39,7 +39,20 @@ class OperatorEditsTest {
                 edit("launch", "\"third_week\", 400", "\"third_week\", 500", "launch 400", "launch 500"),
                 edit("launch", "\"fourth_week\", 200", "\"fourth_week\", 100", "launch 200", "launch 100"),
                 edit("launch", "\"least_quality\", 0.5", "\"least_quality\", 0.4", "0.49", "0.39"),
-                edit("launch", "ageDays < 28", "ageDays < 35", "28  |", "35  |", "m age 28", "m age 35"),
+                edit(
+                        "launch",
+                        "\"fourth_from\", 21) )",
+                        "\"fourth_from\", 20) )",
+                        "20  | guarantee launch 400",
+                        "20  | guarantee launch 200"),
+                edit(
+                        "deposits",
+                        "\"full_deposit\", 1000",
+                        "\"full_deposit\", 2000",
+                        "59  | 1000 ",
+                        "59  | 2000 ",
+                        "deposit 1000 gmv",
+                        "deposit 2000 gmv"),
                 edit("upward", "\"growing\", 1.1", "\"growing\", 1.12", "upward 1.1", "upward 1.12"),
                 edit("upward", "\"quarter\", 1.25", "\"quarter\", 1.3", "upward 1.25", "upward 1.3"),
                 edit("upward", "\"tenth\", 1.5", "\"tenth\", 1.6", "upward 1.5", "upward 1.6"),
@@ -106,8 +119,8 @@ class OperatorEditsTest {
                         "<= 101"),
                 edit(
                         "long-tail",
-                        "(\"small\", \"medium\")",
-                        "(\"small\", \"medium\", \"large\")",
+                        "small;medium\"",
+                        "small;medium;large\"",
                         "large  | 0          | nothing",
                         "large  | 0          | guarantee long-tail 20"),
                 edit(
@@ -292,7 +305,7 @@ class OperatorEditsTest {
         assertThat(done.out())
                 .startsWith("rule \"Launch: first week\" at launch.drl:")
                 .contains("does not grant to merchant m")
-                .contains("FAILS  Merchant( ageDays < 7 ): ageDays is 7\n")
+                .contains("FAILS  Merchant( ageDays < $until ): ageDays is 7, $until is 7.0\n")
                 .contains("holds  Merchant( violations == 0 ): violations is 0\n");
         Traffic unknown = Traffic.run(
                 "explain",

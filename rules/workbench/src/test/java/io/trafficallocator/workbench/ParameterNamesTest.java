@@ -54,7 +54,7 @@ class ParameterNamesTest {
         assertThat(done.err())
                 .contains(
                         "parameters.csv:2:8: parameter 'colour' of programme 'launch' is read by no rule. Maybe one of"
-                                + " first_month, first_week, fourth_week, least_quality, second_week, third_week was meant.");
+                                + " first_month, first_week, fourth_from, fourth_week, least_quality, second_from, second_week, third_from, third_week was meant.");
     }
 
     @Test

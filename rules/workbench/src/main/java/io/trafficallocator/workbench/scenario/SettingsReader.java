@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the settings, which stand one in each row. */
 final class SettingsReader {
-    private static final ImmutableList<String> NAMES =
-            ImmutableList.of("as_of", "period_days", "boost_limit", "concentration_limit", "prior_weight");
+    private static final ImmutableList<String> NAMES = ImmutableList.of(
+            "as_of", "period_days", "boost_limit", "concentration_limit", "prior_weight", "launch_days", "growth_days");
     private static final String HOW =
             "Maybe add --as-of 2024-11-11 to the command, or the line as_of,2024-11-11 to" + " settings.csv.";
 
@@ -53,12 +53,7 @@ final class SettingsReader {
             if (day == null) {
                 throw table.atEnd("as_of is missing, but a plan needs to know its day. " + HOW);
             }
-            return new Settings(
-                    day,
-                    settings.periodDays(),
-                    settings.boostLimit(),
-                    settings.concentrationLimit(),
-                    settings.priorWeight());
+            return settings.on(day);
         }
     }
 
@@ -80,6 +75,14 @@ final class SettingsReader {
             case "prior_weight" -> {
                 double weight = any(table, valueColumn);
                 yield placed(table, valueColumn, () -> before.withPriorWeight(weight));
+            }
+            case "launch_days" -> {
+                int days = (int) table.whole(valueColumn, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                yield placed(table, valueColumn, () -> before.withLaunchDays(days));
+            }
+            case "growth_days" -> {
+                int days = (int) table.whole(valueColumn, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                yield placed(table, valueColumn, () -> before.withGrowthDays(days));
             }
             default ->
                 throw table.at(

@@ -38,7 +38,14 @@ final class Facts {
             "placement",
             Set.of("field", "impressions", "price_per_mille", "festival", "categories"),
             SETTINGS,
-            Set.of("as_of", "period_days", "boost_limit", "concentration_limit", "prior_weight"));
+            Set.of(
+                    "as_of",
+                    "period_days",
+                    "boost_limit",
+                    "concentration_limit",
+                    "prior_weight",
+                    "launch_days",
+                    "growth_days"));
 
     private final Map<String, Map<String, Map<String, Word>>> byKind = new LinkedHashMap<>();
     private final Map<String, Word> parameters = new LinkedHashMap<>();

@@ -82,7 +82,9 @@ final class FactsRequest {
                 (int) whole(values, "period_days", usual.periodDays()),
                 number(values, "boost_limit", usual.boostLimit()),
                 number(values, "concentration_limit", usual.concentrationLimit()),
-                number(values, "prior_weight", usual.priorWeight()));
+                number(values, "prior_weight", usual.priorWeight()),
+                (int) whole(values, "launch_days", usual.launchDays()),
+                (int) whole(values, "growth_days", usual.growthDays()));
     }
 
     private MerchantProfile merchant(String id, Map<String, Word> values) {

@@ -54,10 +54,11 @@ class PackPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"28, 84", "28, 28", "28, 29", "28, 30", "21, 100", "14, 31", "28, 400"})
-    void nobody_in_good_standing_is_without_a_promise_on_any_day(int from, int until) {
-        StringBuilder facts = new StringBuilder("day 2024-11-11\nprogramme launch\nprogramme lifecycle parameter.from "
-                + from + " parameter.until " + until + "\n");
+    @CsvSource({"28, 56", "28, 0", "28, 1", "28, 2", "21, 79", "14, 17", "28, 372", "1, 0", "60, 40"})
+    void nobody_in_good_standing_is_without_a_promise_on_any_day(int launch, int growth) {
+        StringBuilder facts =
+                new StringBuilder("day 2024-11-11\nprogramme launch\nprogramme lifecycle\nsettings launch_days "
+                        + launch + " growth_days " + growth + "\n");
         for (int age = 0; age <= OLDEST; age++) {
             facts.append("merchant m" + age + " age " + age + " size small\n");
         }

@@ -141,6 +141,8 @@ final class ScenarioFolder {
             out.writeRecord("boost_limit", number(settings.boostLimit()));
             out.writeRecord("concentration_limit", number(settings.concentrationLimit()));
             out.writeRecord("prior_weight", number(settings.priorWeight()));
+            out.writeRecord("launch_days", Integer.toString(settings.launchDays()));
+            out.writeRecord("growth_days", Integer.toString(settings.growthDays()));
         });
     }
 
