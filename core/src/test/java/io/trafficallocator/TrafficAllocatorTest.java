@@ -125,6 +125,10 @@ class TrafficAllocatorTest {
             before = warm;
         }
         assertThat(before.pools().get(1).boostExponent()).isStrictlyBetween(0.0, 1.0);
+        AllocationRequest unlike = market(1, List.of("live-1"), 0);
+        Plan empty = allocator.allocate(
+                AllocationRequest.builder().asOf(RandomFacts.DAY).build());
+        assertThat(allocator.replan(unlike, empty)).isEqualTo(allocator.allocate(unlike));
     }
 
     private static AllocationRequest market(int seed, List<String> placements, long pool) {

@@ -73,8 +73,10 @@ public record Planning(
         double[] exponent = new double[grants.programmes().size()];
         Arrays.fill(price, 1);
         Arrays.fill(exponent, 1);
-        for (int index = 0; index < earlier.placements().count(); index++) {
-            Multiplier multiplier = earlier.multipliers().get(index);
+        for (Multiplier multiplier : earlier.multipliers()) {
+            if (!multiplier.scope().equals(Multiplier.PRICE)) {
+                break;
+            }
             int placement = request.placements().index(multiplier.of());
             if (placement >= 0 && multiplier.factor() > 0 && multiplier.factor() < Double.POSITIVE_INFINITY) {
                 price[placement] = multiplier.factor();
