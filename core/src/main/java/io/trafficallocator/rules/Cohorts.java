@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import com.google.common.base.Suppliers;
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Settings;
@@ -9,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * What a merchant's facts mean beside those of others: each figure is worked out for all merchants when a rule first
@@ -20,10 +21,10 @@ final class Cohorts {
     private final Settings settings;
     private final int today;
     private final Workers workers;
-    private final Percentile growth;
-    private final Percentile gmv;
-    private final Map<String, Integer> byOrigin = new HashMap<>();
-    private volatile int @Nullable [] byOriginAndCategory;
+    private final Supplier<double[]> growth;
+    private final Supplier<double[]> gmv;
+    private final Supplier<Map<String, Integer>> byOrigin;
+    private final Supplier<int[]> byOriginAndCategory;
 
     /** What is counted is counted on the first day that the settings say. */
     Cohorts(Merchants merchants, Settings settings, Workers workers) {
@@ -31,8 +32,10 @@ final class Cohorts {
         this.settings = settings;
         this.today = Math.toIntExact(settings.asOf().toEpochDay());
         this.workers = workers;
-        this.growth = new Percentile(merchants::growth);
-        this.gmv = new Percentile(merchants::gmv);
+        this.growth = percentiles(merchants::growth);
+        this.gmv = percentiles(merchants::gmv);
+        this.byOrigin = Suppliers.memoize(this::countByOrigin);
+        this.byOriginAndCategory = Suppliers.memoize(this::countByOriginAndCategory);
     }
 
     Merchants merchants() {
@@ -55,45 +58,38 @@ final class Cohorts {
     }
 
     double growthPercentile(int row) {
-        return growth.of(row);
+        return growth.get()[row];
     }
 
     double gmvPercentile(int row) {
-        return gmv.of(row);
+        return gmv.get()[row];
     }
 
     /** By row; NaN where it is unknown. Not to be changed. */
     double[] growthPercentiles() {
-        return growth.all();
+        return growth.get();
     }
 
     /** By row. Not to be changed. */
     double[] gmvPercentiles() {
-        return gmv.all();
+        return gmv.get();
     }
 
-    synchronized int originMerchants(int row) {
-        if (byOrigin.isEmpty()) {
-            for (int each = 0; each < merchants.count(); each++) {
-                byOrigin.merge(merchants.origin(each), 1, Integer::sum);
-            }
+    int originMerchants(int row) {
+        return byOrigin.get().getOrDefault(merchants.origin(row), 0);
+    }
+
+    private Map<String, Integer> countByOrigin() {
+        Map<String, Integer> count = new HashMap<>();
+        for (int row = 0; row < merchants.count(); row++) {
+            count.merge(merchants.origin(row), 1, Integer::sum);
         }
-        return byOrigin.getOrDefault(merchants.origin(row), 0);
+        return count;
     }
 
     /** By row. Not to be changed. */
     int[] originCategoryMerchants() {
-        int[] made = byOriginAndCategory;
-        return made == null ? makeOriginCategoryMerchants() : made;
-    }
-
-    private synchronized int[] makeOriginCategoryMerchants() {
-        int[] made = byOriginAndCategory;
-        if (made == null) {
-            made = countByOriginAndCategory();
-            byOriginAndCategory = made;
-        }
-        return made;
+        return byOriginAndCategory.get();
     }
 
     /** Looks at one origin after the other, so that it needs no table of all pairs, most of which are empty. */
@@ -131,30 +127,7 @@ final class Cohorts {
     }
 
     /** A column's percentiles, made at the first look. */
-    private final class Percentile {
-        private final IntToDoubleFunction column;
-        private volatile double @Nullable [] values;
-
-        Percentile(IntToDoubleFunction column) {
-            this.column = column;
-        }
-
-        double of(int row) {
-            return all()[row];
-        }
-
-        double[] all() {
-            double[] made = values;
-            return made == null ? make() : made;
-        }
-
-        private synchronized double[] make() {
-            double[] made = values;
-            if (made == null) {
-                made = Percentiles.of(merchants, column, workers);
-                values = made;
-            }
-            return made;
-        }
+    private Supplier<double[]> percentiles(IntToDoubleFunction column) {
+        return Suppliers.memoize(() -> Percentiles.of(merchants, column, workers));
     }
 }

@@ -99,7 +99,7 @@ final class Exponents {
         double next;
         if (spend > pool[group] * (1 - RESERVE)) {
             tooMuch[group] = now;
-            next = Math.min(onGrid(wanted), onGrid(now * (1 - step() / 4)));
+            next = below(now, wanted);
         } else {
             next = Math.max(now, onGrid(Math.min(1, wanted * (1 + DOUBT * step()))));
             next = next < tooMuch[group] ? next : now;
@@ -120,12 +120,17 @@ final class Exponents {
         for (int group = 0; group < pool.length; group++) {
             if (spend[group] > pool[group]) {
                 double now = exponent[group];
-                double next = Math.min(onGrid(wanted(group, spend[group], 1)), onGrid(now * (1 - step() / 4)));
+                double next = below(now, wanted(group, spend[group], 1));
                 exponent[group] = lowerings >= MOST_LOWERINGS ? 0 : next;
                 any = true;
             }
         }
         return any;
+    }
+
+    /** What is wanted, but at least one number of the grid lower. */
+    private static double below(double now, double wanted) {
+        return Math.min(onGrid(wanted), onGrid(now * (1 - step() / 4)));
     }
 
     /** The exponent that would spend so much of the pool. */
