@@ -538,9 +538,11 @@ final class HandWrittenRules {
                 }
                 whenReducing.add(everywhere(
                         EntitlementKind.SUBSIDY, "red-envelopes", 0, "Full reduction: a part of festival sales"));
-            } else if (date.isAfter(festival.ends()) && ChronoUnit.DAYS.between(festival.ends(), date) <= 3) {
-                long day = ChronoUnit.DAYS.between(festival.ends(), date);
-                ready.add(everywhere(EntitlementKind.BOOST, id, (14 - day) / 10.0, "Festival: encore"));
+            } else if (date.isAfter(festival.ends()) && !date.isAfter(festival.encore())) {
+                double lasts = ChronoUnit.DAYS.between(festival.ends(), festival.encore());
+                long left = ChronoUnit.DAYS.between(date, festival.encore()) + 1;
+                double fades = Math.rint(1000 * (1 + (number(id, "encore", 1.3) - 1) * left / lasts)) / 1000;
+                ready.add(everywhere(EntitlementKind.BOOST, id, fades, "Festival: encore"));
             }
             festivals.add(new FestivalGrants(id, festival, ready, whenPrepared, whenReducing));
         }

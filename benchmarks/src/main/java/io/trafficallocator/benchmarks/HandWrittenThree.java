@@ -192,9 +192,11 @@ final class HandWrittenThree {
             granted.add(row, EntitlementKind.BOOST, own, Scopes.EVERYTHING, lift, rule("Festival: warm-up"));
         } else if (after <= 0) {
             inlets(row, festival, own, categories, granted);
-        } else if (after <= 3) {
-            granted.add(
-                    row, EntitlementKind.BOOST, own, Scopes.EVERYTHING, (14 - after) / 10.0, rule("Festival: encore"));
+        } else if (!date.isAfter(festival.encore())) {
+            double lasts = ChronoUnit.DAYS.between(festival.ends(), festival.encore());
+            double adds = (number(own, "encore", 1.3) - 1) * (lasts + 1 - after) / lasts;
+            double lift = Math.rint(1000 * (1 + adds)) / 1000;
+            granted.add(row, EntitlementKind.BOOST, own, Scopes.EVERYTHING, lift, rule("Festival: encore"));
         }
     }
 

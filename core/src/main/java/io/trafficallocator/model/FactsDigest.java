@@ -75,6 +75,7 @@ public final class FactsDigest {
         buffer.putLong(festival.warmUp().toEpochDay());
         buffer.putLong(festival.starts().toEpochDay());
         buffer.putLong(festival.ends().toEpochDay());
+        buffer.putLong(festival.encore().toEpochDay());
     }
 
     private static void putMerchants(DigestBuffer whole, Merchants merchants, Workers workers) {

@@ -12,9 +12,19 @@ import java.time.LocalDate;
  * @param warmUp the first day of warm-up, at or before {@code starts}
  * @param starts the first day
  * @param ends the last day, at or after {@code starts}
+ * @param encore the last day of the encore, at or after {@code ends}; {@code ends} means that there is none
  */
 public record Festival(
-        String id, String name, ImmutableSet<String> categories, LocalDate warmUp, LocalDate starts, LocalDate ends) {
+        String id,
+        String name,
+        ImmutableSet<String> categories,
+        LocalDate warmUp,
+        LocalDate starts,
+        LocalDate ends,
+        LocalDate encore) {
+    /** How long an encore lasts when nothing else is said. */
+    private static final int ENCORE_DAYS = 3;
+
     public Festival {
         Require.name("festival id", id);
         if (ends.isBefore(starts)) {
@@ -25,10 +35,30 @@ public record Festival(
             throw new InvalidRequestException("warm_up of festival '" + id + "' is " + warmUp
                     + ", but must not be after its start " + starts + ". Maybe the two dates are swapped.");
         }
+        if (encore.isBefore(ends)) {
+            throw new InvalidRequestException("encore of festival '" + id + "' is " + encore
+                    + ", but must not be before its end " + ends + ". Maybe the two dates are swapped.");
+        }
     }
 
-    /** A festival without warm-up, for every category. */
+    /** A festival with an encore of three days. */
+    public Festival(
+            String id,
+            String name,
+            ImmutableSet<String> categories,
+            LocalDate warmUp,
+            LocalDate starts,
+            LocalDate ends) {
+        this(id, name, categories, warmUp, starts, ends, encoreAfter(ends));
+    }
+
+    /** A festival without warm-up and with an encore of three days, for every category. */
     public static Festival of(String id, LocalDate starts, LocalDate ends) {
         return new Festival(id, id, ImmutableSet.of(), starts, starts, ends);
+    }
+
+    /** The last day of the encore of a festival that names none. */
+    public static LocalDate encoreAfter(LocalDate ends) {
+        return ends.plusDays(ENCORE_DAYS);
     }
 }

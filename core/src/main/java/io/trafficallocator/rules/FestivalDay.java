@@ -8,9 +8,6 @@ import java.util.Set;
 
 /** A festival as it stands on the day that a plan is made for, as rules see it. Immutable. */
 public final class FestivalDay {
-    /** How long a festival's encore lasts after its last day. */
-    public static final int ENCORE_DAYS = 3;
-
     private final Festival festival;
     private final LocalDate today;
 
@@ -33,8 +30,8 @@ public final class FestivalDay {
     }
 
     /**
-     * {@code before} the warm-up, {@code warm-up}, {@code main} from the first day to the last, {@code encore} for the
-     * {@link #ENCORE_DAYS} days after, then {@code over}.
+     * {@code before} the warm-up, {@code warm-up}, {@code main} from the first day to the last, {@code encore} to
+     * the last day of its encore, then {@code over}.
      */
     public String getPhase() {
         if (today.isBefore(festival.warmUp())) {
@@ -46,7 +43,7 @@ public final class FestivalDay {
         if (!today.isAfter(festival.ends())) {
             return "main";
         }
-        return getDaysSinceEnd() <= ENCORE_DAYS ? "encore" : "over";
+        return today.isAfter(festival.encore()) ? "over" : "encore";
     }
 
     /** 1 on the first day of the main phase, and so on; 0 in any other phase. */
@@ -62,6 +59,11 @@ public final class FestivalDay {
     /** 0 on the last day of the main phase, negative before it. */
     public int getDaysSinceEnd() {
         return (int) ChronoUnit.DAYS.between(festival.ends(), today);
+    }
+
+    /** How many days the encore lasts; 0 when there is none. */
+    public int getEncoreDays() {
+        return (int) ChronoUnit.DAYS.between(festival.ends(), festival.encore());
     }
 
     /** The first day of the main phase. */

@@ -31,6 +31,7 @@ record FieldRange(double least, double most, ImmutableList<String> texts) {
                     "Merchant.deposit",
                     "Programme.pool",
                     "FestivalDay.day",
+                    "FestivalDay.encoreDays",
                     "Placement.impressions",
                     "Placement.pricePerMille" -> NOT_NEGATIVE;
             case "Merchant.originMerchants", "Merchant.originCategoryMerchants", "Today.periodDays", "Programme.tier" ->

@@ -32,6 +32,7 @@ public final class RuleParameters {
     private static final String ANY = "";
 
     private final ImmutableSetMultimap.Builder<String, String> read = ImmutableSetMultimap.builder();
+    private final List<Reading> readings = new ArrayList<>();
     private final Set<String> spokenOf = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
     private final Set<String> numbers = new HashSet<>();
@@ -39,6 +40,12 @@ public final class RuleParameters {
     private final Set<String> texts = new HashSet<>();
     private final Set<String> lists = new HashSet<>();
     private ImmutableSetMultimap<String, String> names = ImmutableSetMultimap.of();
+
+    /** Where a rule's header stands. */
+    private record Rule(String file, int line) {}
+
+    /** That a rule reads a parameter of this programme, which may stand for several. */
+    private record Reading(Rule rule, String programme, String name) {}
 
     private RuleParameters() {}
 
@@ -77,6 +84,17 @@ public final class RuleParameters {
         return all.build();
     }
 
+    /** Whether the rule whose header stands in this line of the file may read this parameter of the programme. */
+    public boolean isReadBy(String file, int line, String programme, boolean isFestival, String name) {
+        Rule rule = new Rule(file, line);
+        return readings.stream()
+                .anyMatch(reading -> reading.rule.equals(rule)
+                        && reading.name.equals(name)
+                        && (reading.programme.equals(programme)
+                                || reading.programme.equals(ANY)
+                                || (isFestival && reading.programme.equals(ANY_FESTIVAL))));
+    }
+
     /** Whether every rule that reads a parameter of this name, of whatever programme, reads a number. */
     public boolean isNumber(String name) {
         return !texts.contains(name);
@@ -108,25 +126,27 @@ public final class RuleParameters {
     }
 
     private void add(RuleSource source) {
+        SourceFile file = new SourceFile(source);
         PackageDescr tree;
         try {
-            tree = new DrlParser().parse(false, new SourceFile(source).text());
+            tree = new DrlParser().parse(false, file.text());
         } catch (DroolsParserException e) {
             throw new IllegalStateException("'" + source.file() + "' was read before, but cannot be read again", e);
         }
         for (RuleDescr rule : tree.getRules()) {
             Set<String> festivalIds = new HashSet<>();
-            condition(rule.getLhs(), festivalIds);
+            Rule place = new Rule(file.name(), file.line(RuleVetting.header(file, rule)));
+            condition(rule.getLhs(), place, festivalIds);
             consequence(Tokens.of(String.valueOf(rule.getConsequence())), festivalIds);
         }
     }
 
-    private void condition(BaseDescr element, Set<String> festivalIds) {
+    private void condition(BaseDescr element, Rule rule, Set<String> festivalIds) {
         if (element instanceof PatternDescr pattern) {
             if (pattern.getObjectType().equals(FESTIVAL)) {
                 festivalBindings(pattern, festivalIds);
             } else if (pattern.getObjectType().equals(PROGRAMME)) {
-                programme(pattern, festivalIds);
+                programme(pattern, rule, festivalIds);
             } else if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
                 constraints(pattern).forEach(tokens -> {
                     attributes.addAll(read(tokens, READS_ATTRIBUTE));
@@ -135,7 +155,7 @@ public final class RuleParameters {
                 });
             }
         } else if (element instanceof ConditionalElementDescr several) {
-            several.getDescrs().forEach(child -> condition((BaseDescr) child, festivalIds));
+            several.getDescrs().forEach(child -> condition((BaseDescr) child, rule, festivalIds));
         }
     }
 
@@ -150,7 +170,7 @@ public final class RuleParameters {
         }
     }
 
-    private void programme(PatternDescr pattern, Set<String> festivalIds) {
+    private void programme(PatternDescr pattern, Rule rule, Set<String> festivalIds) {
         Set<String> ids = new HashSet<>();
         constraints(pattern).forEach(tokens -> ids.addAll(ids(tokens, festivalIds)));
         if (ids.isEmpty()) {
@@ -159,7 +179,10 @@ public final class RuleParameters {
         spokenOf.addAll(ids);
         for (List<Token> tokens : constraints(pattern)) {
             for (String name : read(tokens, READS)) {
-                ids.forEach(id -> read.put(id, name));
+                for (String id : ids) {
+                    read.put(id, name);
+                    readings.add(new Reading(rule, id, name));
+                }
             }
             texts.addAll(read(tokens, Set.of("text", "list")));
             lists.addAll(read(tokens, Set.of("list")));

@@ -9,14 +9,12 @@ import java.util.Set;
 
 /** A festival on the day of the plan. Public because engines read its fields. */
 public record FestivalDay(String id, String phase, int day, int daysSinceEnd, ImmutableSet<String> categories) {
-    private static final int ENCORE_DAYS = 3;
-
     static FestivalDay of(Festival festival, LocalDate today) {
         int sinceStart = (int) ChronoUnit.DAYS.between(festival.starts(), today);
         int sinceEnd = (int) ChronoUnit.DAYS.between(festival.ends(), today);
         String phase = "before";
         if (sinceEnd > 0) {
-            phase = sinceEnd <= ENCORE_DAYS ? "encore" : "over";
+            phase = today.isAfter(festival.encore()) ? "over" : "encore";
         } else if (sinceStart >= 0) {
             phase = "main";
         } else if (!today.isBefore(festival.warmUp())) {

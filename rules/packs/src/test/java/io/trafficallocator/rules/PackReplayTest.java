@@ -133,7 +133,8 @@ class PackReplayTest {
 
     private static Festival festival(String id, String category, int startsIn) {
         LocalDate starts = DAY.plusDays(startsIn);
-        return new Festival(id, id, ImmutableSet.of(category), starts.minusDays(3), starts, starts.plusDays(3));
+        return new Festival(
+                id, id, ImmutableSet.of(category), starts.minusDays(3), starts, starts.plusDays(3), starts.plusDays(8));
     }
 
     private static List<String> lines(Grants grants) {

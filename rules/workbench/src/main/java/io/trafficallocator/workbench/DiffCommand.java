@@ -74,19 +74,20 @@ final class DiffCommand implements Callable<Integer> {
     private int before(RuleFiles files) {
         rules.addTo(files);
         RuleBook book = RuleBook.compile(files.sources());
-        Plan before = plan(facts, book);
+        Plan before = plan(facts, book, files);
         RuleFiles others = new RuleFiles();
         changed.paths.forEach(others::add);
-        return common.attempt(traffic.console(), changed.paths.isEmpty() ? files : others, () -> {
+        RuleFiles read = changed.paths.isEmpty() ? files : others;
+        return common.attempt(traffic.console(), read, () -> {
             RuleBook after = changed.paths.isEmpty() ? book : RuleBook.compile(others.sources());
             Path scenario = changed.scenario;
-            return compare(before, plan(scenario == null ? facts : facts.of(scenario), after));
+            return compare(before, plan(scenario == null ? facts : facts.of(scenario), after, read));
         });
     }
 
-    private Plan plan(ScenarioOptions scenario, RuleBook book) {
+    private Plan plan(ScenarioOptions scenario, RuleBook book, RuleFiles files) {
         Progress progress = traffic.console().progress(common.json);
-        AllocationRequest request = scenario.read(traffic.console(), progress, book);
+        AllocationRequest request = scenario.read(traffic.console(), progress, book, files);
         progress.report("planning for " + request.merchants().count() + " merchants");
         TrafficAllocator allocator = TrafficAllocator.builder()
                 .ruleBook(book)

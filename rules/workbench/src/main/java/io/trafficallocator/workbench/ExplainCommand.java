@@ -86,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
         progress.report("compiling rules");
         rules.addTo(files);
         RuleBook book = RuleBook.compile(files.sources());
-        AllocationRequest request = facts.read(traffic.console(), progress, book);
+        AllocationRequest request = facts.read(traffic.console(), progress, book, files);
         String merchant = subject.merchant;
         String placement = subject.placement;
         refuseUnknown(request, merchant, placement);

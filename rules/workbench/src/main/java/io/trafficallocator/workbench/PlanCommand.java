@@ -81,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
         rules.addTo(files);
         RuleBook book = RuleBook.compile(files.sources());
         watch.lap("compile");
-        AllocationRequest request = facts.read(traffic.console(), progress, book);
+        AllocationRequest request = facts.read(traffic.console(), progress, book, files);
         watch.lap("read");
         progress.report("planning for " + request.merchants().count() + " merchants");
         TrafficAllocator allocator = TrafficAllocator.builder()

@@ -4,6 +4,7 @@ import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.rules.RuleFailures;
+import io.trafficallocator.rules.RuleProblem;
 import io.trafficallocator.rules.RuleSource;
 import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.TextFile;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
@@ -28,6 +30,8 @@ final class RuleFiles {
 
     private final List<RuleSource> sources = new ArrayList<>();
     private final Map<String, String> shown = new HashMap<>();
+
+    private BiFunction<String, Integer, List<Trouble>> causes = (file, line) -> List.of();
 
     List<RuleSource> sources() {
         return sources;
@@ -115,18 +119,26 @@ final class RuleFiles {
         return new UnusableInputException(new Trouble(path.toString(), 1, 1, message));
     }
 
-    /** The problems, each with the path that its file was found at. */
-    List<Trouble> troubles(RuleException refused) {
-        return refused.problems().stream()
-                .map(problem -> new Trouble(
-                        shown.getOrDefault(problem.file(), problem.file()),
-                        problem.line(),
-                        problem.column(),
-                        problem.message()))
-                .toList();
+    /** Asks, by file and line of a rule, for the places of what it had read, once it fails. */
+    void whenRuleFails(BiFunction<String, Integer, List<Trouble>> causes) {
+        this.causes = causes;
     }
 
-    /** A line for each of the first failures, then one for each rule that failed more often. */
+    /** The problems, each with the path that its file was found at, and followed by what may have caused it. */
+    List<Trouble> troubles(RuleException refused) {
+        List<Trouble> troubles = new ArrayList<>();
+        for (RuleProblem problem : refused.problems()) {
+            troubles.add(new Trouble(
+                    shown.getOrDefault(problem.file(), problem.file()),
+                    problem.line(),
+                    problem.column(),
+                    problem.message()));
+            troubles.addAll(causes.apply(problem.file(), problem.line()));
+        }
+        return troubles;
+    }
+
+    /** A line for each of the first failures, then for each rule how much more often it failed, and what it had read. */
     List<String> warnings(RuleFailures failures) {
         List<String> lines = new ArrayList<>();
         Map<RuleReference, Long> told = new HashMap<>();
@@ -141,6 +153,7 @@ final class RuleFiles {
                 lines.add(shown.getOrDefault(rule.file(), rule.file()) + ":" + rule.line() + ":1: rule '" + rule.rule()
                         + "' failed for " + more + " more merchants.");
             }
+            causes.apply(rule.file(), rule.line()).forEach(cause -> lines.add(cause.toString()));
         });
         return lines;
     }

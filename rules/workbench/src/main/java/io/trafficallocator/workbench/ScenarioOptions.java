@@ -47,10 +47,12 @@ final class ScenarioOptions {
         }
     }
 
-    AllocationRequest read(Console console, Progress progress, RuleBook book) {
+    AllocationRequest read(Console console, Progress progress, RuleBook book, RuleFiles files) {
         AllocationRequest request = placed(() ->
                 new ScenarioFolder(scenario, progress, warning -> console.complain(warning.toString())).read(asOf));
-        ParameterCheck.check(scenario, request, RuleParameters.of(book), doubts::add);
+        RuleParameters parameters = RuleParameters.of(book);
+        ParameterCheck.check(scenario, request, parameters, doubts::add);
+        files.whenRuleFails((file, line) -> ParameterCheck.cells(scenario, request, parameters, file, line));
         return request;
     }
 

@@ -48,6 +48,19 @@ class ParameterNamesTest {
     }
 
     @Test
+    void a_value_that_a_rule_fails_at_is_told_at_its_cell() {
+        Traffic done = plan("launch,1\n", "launch,second_week,900\nlaunch,first_week,-5\n", "launch");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("launch.drl:")
+                .contains(
+                        "parameters.csv:3:19: the rule that failed reads parameter 'first_week' of programme 'launch',"
+                                + " which is '-5' here. Maybe another value was meant.")
+                .doesNotContain("second_week");
+        assertThat(Files.exists(folder.resolve("out"))).isFalse();
+    }
+
+    @Test
     void a_parameter_like_no_other_is_a_warning() {
         Traffic done = plan("launch,1\n", "launch,colour,7000\n", "launch");
         assertThat(done.status()).as(done.err()).isZero();

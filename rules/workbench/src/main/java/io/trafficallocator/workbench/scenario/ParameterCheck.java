@@ -4,10 +4,13 @@ import com.google.common.base.Splitter;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
+import io.trafficallocator.model.Programme;
 import io.trafficallocator.rules.RuleParameters;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -57,6 +60,36 @@ public final class ParameterCheck {
         if (parameters != null) {
             check.parameters(parameters);
         }
+    }
+
+    /** The cells that a rule which failed had read, so that whoever wrote a value there finds it. */
+    public static List<Trouble> cells(
+            Path folder, AllocationRequest request, RuleParameters rules, String ruleFile, int ruleLine) {
+        SourceFile file = SourceFile.find(folder, TableFormat.PARAMETERS.name());
+        List<Trouble> cells = new ArrayList<>();
+        if (file == null) {
+            return cells;
+        }
+        try (CsvTable table = CsvTable.open(file, TableFormat.PARAMETERS, doing -> {}, already -> {})) {
+            while (table.next()) {
+                String id = table.name(table.column("programme"));
+                String name = table.name(table.column("name"));
+                int column = table.column("value");
+                String value = table.name(column);
+                Programme programme = request.programmes().get(id);
+                boolean isInForce =
+                        programme != null && value.equals(programme.parameters().get(name));
+                boolean isFestival = request.festivals().containsKey(id);
+                if (isInForce && rules.isReadBy(ruleFile, ruleLine, id, isFestival, name)) {
+                    cells.add(table.at(
+                                    column,
+                                    "the rule that failed reads parameter '" + name + "' of programme '" + id
+                                            + "', which is '" + value + "' here. Maybe another value was meant.")
+                            .trouble());
+                }
+            }
+        }
+        return cells;
     }
 
     /**

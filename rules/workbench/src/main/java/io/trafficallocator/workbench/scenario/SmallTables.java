@@ -36,15 +36,18 @@ final class SmallTables {
         try (CsvTable table = CsvTable.open(file, TableFormat.FESTIVALS, progress, warnings)) {
             int name = table.column("name");
             int warmUp = table.column("warm_up");
+            int encore = table.column("encore");
             return byId(table, "festival", id -> {
                 LocalDate starts = table.date(table.column("starts"));
+                LocalDate ends = table.date(table.column("ends"));
                 return new Festival(
                         id,
                         table.isEmpty(name) ? id : table.text(name),
                         table.list(table.column("categories")),
                         table.isEmpty(warmUp) ? starts : table.date(warmUp),
                         starts,
-                        table.date(table.column("ends")));
+                        ends,
+                        table.isEmpty(encore) ? Festival.encoreAfter(ends) : table.date(encore));
             });
         }
     }

@@ -31,7 +31,7 @@ record TableFormat(String name, ImmutableList<String> required, ImmutableList<St
     static final TableFormat FESTIVALS = closed(
             "festivals.csv",
             ImmutableList.of("id", "categories", "starts", "ends"),
-            ImmutableList.of("name", "warm_up"));
+            ImmutableList.of("name", "warm_up", "encore"));
     static final TableFormat ENROLMENTS =
             closed("enrolments.csv", ImmutableList.of("merchant", "programme_or_festival"), ImmutableList.of("on"));
     static final TableFormat DELIVERED =

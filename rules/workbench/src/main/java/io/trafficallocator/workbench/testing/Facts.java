@@ -34,7 +34,7 @@ final class Facts {
             "programme",
             Set.of("tier", "pool", "pool_unit", "admission", PARAMETER),
             "festival",
-            Set.of("categories", "warm_up", "starts", "ends"),
+            Set.of("categories", "warm_up", "starts", "ends", "encore"),
             "placement",
             Set.of("field", "impressions", "price_per_mille", "festival", "categories"),
             SETTINGS,

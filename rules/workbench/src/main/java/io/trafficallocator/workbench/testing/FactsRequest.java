@@ -136,13 +136,15 @@ final class FactsRequest {
 
     private Festival festival(String id, Map<String, Word> values) {
         LocalDate starts = date(values, "starts", day);
+        LocalDate ends = date(values, "ends", starts);
         return new Festival(
                 id,
                 id,
                 list(values, "categories"),
                 date(values, "warm_up", starts),
                 starts,
-                date(values, "ends", starts));
+                ends,
+                date(values, "encore", Festival.encoreAfter(ends)));
     }
 
     private static Placement placement(String id, Map<String, Word> values) {

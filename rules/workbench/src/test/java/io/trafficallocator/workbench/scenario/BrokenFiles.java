@@ -241,7 +241,7 @@ final class BrokenFiles {
                 "programme 'launch' is listed twice, first in line 2");
         all.add(
                 "duplicate festival",
-                folder -> append(folder, "festivals.csv", "coat-day,,2024-11-10,2024-11-12,,\n"),
+                folder -> append(folder, "festivals.csv", "coat-day,,2024-11-10,2024-11-12,,,\n"),
                 "festivals.csv:3:1",
                 "festival 'coat-day' is listed twice, first in line 2");
         all.add(

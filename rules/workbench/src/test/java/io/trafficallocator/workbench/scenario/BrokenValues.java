@@ -177,6 +177,11 @@ final class BrokenValues {
                 "festivals.csv:2:49",
                 "warm_up of festival 'coat-day' is 2024-11-11");
         all.add(
+                "encore before the end",
+                folder -> replace(folder, "festivals.csv", "2024-11-14", "2024-11-11"),
+                "festivals.csv:2:60",
+                "encore of festival 'coat-day' is 2024-11-11");
+        all.add(
                 "bad day of an enrolment",
                 folder -> replace(folder, "enrolments.csv", "2024-11-05", "yesterday"),
                 "enrolments.csv:2:11",

@@ -38,8 +38,8 @@ public final class ScenarioFiles {
                 upward,2,Upward Mobility,,yuan,quality
                 """);
         write(folder, "festivals.csv", """
-                id,categories,starts,ends,name,warm_up
-                coat-day,apparel,2024-11-10,2024-11-12,Coat Day,2024-11-08
+                id,categories,starts,ends,name,warm_up,encore
+                coat-day,apparel,2024-11-10,2024-11-12,Coat Day,2024-11-08,2024-11-14
                 """);
         write(folder, "enrolments.csv", """
                 merchant,programme_or_festival,on

@@ -89,7 +89,8 @@ class ScenarioFolderTest {
                         ImmutableSet.of("apparel"),
                         LocalDate.of(2024, 11, 8),
                         LocalDate.of(2024, 11, 10),
-                        LocalDate.of(2024, 11, 12)));
+                        LocalDate.of(2024, 11, 12),
+                        LocalDate.of(2024, 11, 14)));
         assertThat(request.delivered("m1", "launch")).isEqualTo(120);
         assertThat(request.settings().asOf()).isEqualTo(LocalDate.of(2024, 11, 11));
         assertThat(request.settings().concentrationLimit()).isEqualTo(0.5);

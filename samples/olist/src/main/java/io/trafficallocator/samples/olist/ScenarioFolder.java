@@ -111,7 +111,7 @@ final class ScenarioFolder {
             }
         });
         file("festivals.csv", out -> {
-            out.writeRecord("id", "categories", "starts", "ends", "name", "warm_up");
+            out.writeRecord("id", "categories", "starts", "ends", "name", "warm_up", "encore");
             for (Festival festival : week.request().festivals().values()) {
                 out.writeRecord(
                         festival.id(),
@@ -119,7 +119,8 @@ final class ScenarioFolder {
                         festival.starts().toString(),
                         festival.ends().toString(),
                         festival.name(),
-                        festival.warmUp().toString());
+                        festival.warmUp().toString(),
+                        festival.encore().toString());
             }
         });
     }
