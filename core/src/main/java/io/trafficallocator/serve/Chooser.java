@@ -28,6 +28,7 @@ public final class Chooser {
 
     private final TrafficServer server;
     private final @Nullable ServeListener listener;
+    private final Counting counting;
     private final Ranking ranking = new Ranking();
     private final Ranking highest = new Ranking();
     private final Feedback feedback = new Feedback();
@@ -46,9 +47,6 @@ public final class Chooser {
     /** Candidates that stand where they do because something is due to them; known where pools have to pay for that. */
     private boolean[] promised = new boolean[0];
 
-    /** Impressions with the one being taken, for each scope around the placement: everything, its field, itself. */
-    private final long[] counts = new long[3];
-
     private long[] delivered = new long[0];
     private Epoch serving;
     private Arrivals.View arrivals;
@@ -62,6 +60,7 @@ public final class Chooser {
     Chooser(TrafficServer server, Policy policy, int number) {
         this.server = server;
         this.listener = server.listener();
+        this.counting = new Counting(listener);
         this.draws = policy.isProportional() ? new SplittableRandom(policy.seed() + GOLDEN * number) : null;
         this.serving = server.epoch();
         this.arrivals = serving.arrivals.view();
@@ -145,7 +144,10 @@ public final class Chooser {
         boolean sample = sample();
         pairs = 0;
         int held = findHeld(epoch.promises, merchants, count);
-        fetch(epoch, merchants, held);
+        if (!sample) {
+            held = glance(epoch, placement, held);
+        }
+        fetch(epoch, held);
         if (epoch.funding != null) {
             Arrays.fill(promised, 0, count, false);
         }
@@ -202,18 +204,35 @@ public final class Chooser {
             found[size] = candidate;
             size += promises.open(merchants[candidate]);
         }
+        for (int index = 0; index < size; index++) {
+            fetched[index] = promises.first(merchants[found[index]]);
+        }
         return size;
     }
 
+    /** Lifts the candidates of whom no more needs to be known; how many are left. */
+    private int glance(Epoch epoch, int placement, int held) {
+        int left = 0;
+        for (int index = 0; index < held; index++) {
+            int candidate = openOnes[index];
+            int promise = fetched[index];
+            long glance = epoch.glances.of(promise);
+            if (glance == Glances.LOOK) {
+                openOnes[left] = candidate;
+                fetched[left++] = promise;
+            } else if (epoch.scopes.covers(Glances.scope(glance), placement)) {
+                ranking.lift(candidate, Glances.lift(glance), false);
+            }
+        }
+        return left;
+    }
+
     /**
-     * Reads what {@link #offer} will need, one kind of thing after the other: what one candidate needs lies behind three
+     * Reads what {@link #offer} will need, one kind of thing after the other: what one candidate needs lies behind two
      * reads that each wait for the one before, but those of all candidates are waited for together.
      */
-    private void fetch(Epoch epoch, int[] merchants, int held) {
+    private void fetch(Epoch epoch, int held) {
         int[] at = fetched;
-        for (int index = 0; index < held; index++) {
-            at[index] = epoch.promises.first(merchants[openOnes[index]]);
-        }
         for (int index = 0; index < held; index++) {
             at[index] = epoch.promises.slot(at[index]);
         }
@@ -251,8 +270,11 @@ public final class Chooser {
                 return;
             }
             long need = epoch.need(promise, shown, placement);
+            double left = epoch.left(promise, arrivals);
+            if (end == first + 1) {
+                epoch.lookedAt(promise, need, left, arrivals);
+            }
             if (need > 0) {
-                double left = epoch.left(promise, arrivals);
                 lift += epoch.lift(promise);
                 urgent |= Epoch.isUrgent(need, left);
                 promised[candidate] = true;
@@ -328,10 +350,12 @@ public final class Chooser {
             for (int place = 0; place < ranked && size < most; place++) {
                 int candidate = ranking.at(place);
                 int row = merchants[candidate];
-                if (take(epoch, placement, row)) {
-                    if (epoch.funding != null && !pay(epoch, epoch.funding, placement, row) && promised[candidate]) {
+                if (counting.take(epoch, placement, row)) {
+                    if (epoch.funding != null
+                            && !counting.pay(epoch, epoch.funding, placement, row)
+                            && promised[candidate]) {
                         // What it was lifted for is not paid for any more: it stands for its own score again.
-                        giveBack(epoch, placement, epoch.promises.first(row), epoch.promises.end(row));
+                        Counting.giveBack(epoch, placement, epoch.promises.first(row), epoch.promises.end(row));
                         ranking.reset(candidate, draws == null ? relevance[candidate] : drawn[candidate]);
                         promised[candidate] = false;
                         offer(
@@ -360,63 +384,6 @@ public final class Chooser {
             if (ranked == 0) {
                 return size;
             }
-        }
-    }
-
-    /** Counts one impression in every scope around the placement, or in none. */
-    private boolean take(Epoch epoch, int placement, int row) {
-        if (!epoch.promises.any(row)) {
-            return true;
-        }
-        Promises promises = epoch.promises;
-        int first = promises.first(row);
-        int end = promises.end(row);
-        int taken = 0;
-        for (int promise = first; promise < end; promise++) {
-            if (epoch.scopes.covers(promises.scope(promise), placement)) {
-                long count = epoch.counters.take(promises.slot(promise), promises.cap(promise));
-                if (count < 0) {
-                    giveBack(epoch, placement, first, promise);
-                    return false;
-                }
-                counts[taken++] = count;
-                if (listener != null) {
-                    tell(listener, epoch, row, promise, count);
-                }
-            }
-        }
-        return true;
-    }
-
-    /** Lets pools pay for the impression that was just taken: whether it was due, and one did or none had to. */
-    private boolean pay(Epoch epoch, Funding funding, int placement, int row) {
-        if (!epoch.promises.any(row)) {
-            return false;
-        }
-        boolean paid = false;
-        int taken = 0;
-        for (int promise = epoch.promises.first(row), end = epoch.promises.end(row); promise < end; promise++) {
-            if (epoch.scopes.covers(epoch.promises.scope(promise), placement)) {
-                paid |= funding.pay(promise, counts[taken++], placement, epoch.counters);
-            }
-        }
-        return paid;
-    }
-
-    private static void giveBack(Epoch epoch, int placement, int first, int end) {
-        for (int taken = first; taken < end; taken++) {
-            if (epoch.scopes.covers(epoch.promises.scope(taken), placement)) {
-                epoch.counters.add(epoch.promises.slot(taken), -1);
-            }
-        }
-    }
-
-    private static void tell(ServeListener listener, Epoch epoch, int row, int promise, long count) {
-        if (count == epoch.promises.floor(promise)) {
-            listener.guaranteeMet(epoch.plan.merchant(row), epoch.scopes.name(epoch.promises.scope(promise)), count);
-        }
-        if (count == epoch.promises.cap(promise)) {
-            listener.capReached(epoch.plan.merchant(row), epoch.scopes.name(epoch.promises.scope(promise)), count);
         }
     }
 }

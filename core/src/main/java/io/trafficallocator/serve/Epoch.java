@@ -24,6 +24,12 @@ final class Epoch {
     /** In requests; where so few are expected, all of them are remembered. */
     private static final double LEAST_MEMORY = 100;
 
+    /** So often must a merchant have been seen, and learned from 16 times then, before what is left is a safe guess. */
+    private static final double SURE = 16 * Chooser.THINNED;
+
+    /** Of what is left: from here to where it is urgent, or learned from in each request, it is far. */
+    private static final double FAR = 0.5;
+
     /** Numbers of a line of memory and the one that processors fetch with it. */
     static final int APART = 16;
 
@@ -35,6 +41,7 @@ final class Epoch {
     final Plan plan;
     final Scopes scopes;
     final Promises promises;
+    final Glances glances;
     final Arrivals arrivals;
     final Counters.Chunks counters;
     final boolean[] reserved;
@@ -62,6 +69,7 @@ final class Epoch {
         this.scopes = prepared.scopes;
         this.reserved = prepared.reserved;
         this.promises = prepared.promises.fresh();
+        this.glances = new Glances(promises.count());
         this.funding = promises.funding;
         this.memory = new double[scopes.count()];
         this.arrivals = new Arrivals(scopes, reserved.length, memory);
@@ -96,6 +104,7 @@ final class Epoch {
         double[] all = outlook.advance(elapsed, byPlacement);
         if (all != null) {
             expected = byScope(all);
+            glances.lookAtAll();
         }
     }
 
@@ -115,7 +124,20 @@ final class Epoch {
     }
 
     void lift(int promise, double lift) {
-        counters.lift(promises.slot(promise), lift);
+        double kept = Glances.rounded(lift);
+        counters.lift(promises.slot(promise), kept);
+        glances.lift(promise, kept);
+    }
+
+    /** Spares requests a look at a merchant's only promise as long as nothing will change soon but its lift. */
+    void lookedAt(int promise, long need, double left, Arrivals.View come) {
+        boolean isFar = need < FAR * left && FAR * left >= Chooser.MANY;
+        // What is due may hang on a pool that others spend.
+        if (isFar && funding == null && seenLately(promise, come.at(promises.scope(promise))) >= SURE) {
+            glances.know(promise, promises.scope(promise), need > 0 ? lift(promise) : 0);
+        } else {
+            glances.look(promise);
+        }
     }
 
     long delivered(int promise) {

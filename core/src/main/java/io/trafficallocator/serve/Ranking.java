@@ -15,6 +15,9 @@ final class Ranking {
     /** Requests over which the bar is averaged: what one request lets through is off by the root of it. */
     private static final double MEMORY = 8;
 
+    /** So many are sorted by comparing all pairs, of which none depends on another and none takes a branch. */
+    private static final int COMPARED = 40;
+
     /** A candidate that is left out has the score NaN. */
     private double[] lifted = new double[0];
 
@@ -26,6 +29,8 @@ final class Ranking {
 
     private int request;
     private int[] passed = new int[0];
+    private double[] passing = new double[0];
+    private int[] places = new int[0];
     private int[] order = new int[0];
     private double[] top = new double[0];
     private int count;
@@ -48,6 +53,8 @@ final class Ranking {
             urgent = new boolean[candidates];
             chosenIn = new int[candidates];
             passed = new int[candidates];
+            passing = new double[candidates];
+            places = new int[candidates];
             order = new int[candidates];
             top = new double[candidates];
         } else if (anyUrgent) {
@@ -128,6 +135,31 @@ final class Ranking {
     }
 
     private void sort(int few, int most) {
+        if (few > COMPARED) {
+            insert(few, most);
+            return;
+        }
+        double[] scores = passing;
+        int[] place = places;
+        for (int index = 0; index < few; index++) {
+            double score = lifted[passed[index]];
+            int before = 0;
+            for (int earlier = 0; earlier < index; earlier++) {
+                int isBetter = scores[earlier] < score ? 1 : 0;
+                place[earlier] += isBetter;
+                before += 1 - isBetter;
+            }
+            scores[index] = score;
+            place[index] = before;
+        }
+        for (int index = 0; index < few; index++) {
+            top[place[index]] = scores[index];
+            order[place[index]] = passed[index];
+        }
+        ranked = Math.min(few, most);
+    }
+
+    private void insert(int few, int most) {
         double[] best = top;
         int[] at = order;
         int size = 0;
