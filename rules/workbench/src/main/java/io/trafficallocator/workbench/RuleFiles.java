@@ -15,10 +15,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
@@ -28,13 +32,50 @@ final class RuleFiles {
 
     private static final int MOST_FAILURES = 10;
 
-    private final List<RuleSource> sources = new ArrayList<>();
-    private final Map<String, String> shown = new HashMap<>();
+    private final Map<Object, Found> found = new HashMap<>();
+    private final SortedMap<String, Found> byName = new TreeMap<>();
 
     private BiFunction<String, Integer, List<Trouble>> causes = (file, line) -> List.of();
 
+    /**
+     * A rule file.
+     *
+     * @param name what a plan calls it, unless another file has the name, too
+     * @param shown the path it was found at; the resource of a pack
+     */
+    private record Found(String name, String shown, boolean isPack, String text) {
+        /** Which of the names of one file counts, and which of several files keeps a name. */
+        static final Comparator<Found> FIRST = Comparator.comparing(Found::isPack)
+                .thenComparing(found -> found.name.length())
+                .thenComparing(Found::name)
+                .thenComparing(Found::shown);
+    }
+
+    /** In ascending order of name, whatever the order in which they were added. */
     List<RuleSource> sources() {
-        return sources;
+        return byName().entrySet().stream()
+                .map(entry -> new RuleSource(entry.getKey(), entry.getValue().text))
+                .toList();
+    }
+
+    /** Of files with one name, the first by path keeps it, and the others go by their paths, or a pack by its resource. */
+    private SortedMap<String, Found> byName() {
+        if (byName.isEmpty()) {
+            found.values().stream().sorted(Found.FIRST).forEach(file -> {
+                String name = byName.containsKey(file.name) ? file.shown : file.name;
+                byName.put(byName.containsKey(name) ? whole(Path.of(file.shown)) : name, file);
+            });
+        }
+        return byName;
+    }
+
+    private String shown(String name) {
+        Found file = byName().get(name);
+        return file == null ? name : file.shown;
+    }
+
+    private static String whole(Path path) {
+        return path.toAbsolutePath().normalize().toString();
     }
 
     /**
@@ -58,7 +99,7 @@ final class RuleFiles {
 
     /** Where a file of this name was found; the name itself for a pack. */
     Path path(String name) {
-        return Path.of(shown.getOrDefault(name, name));
+        return Path.of(shown(name));
     }
 
     /** Adds a pack that comes with the command. */
@@ -73,16 +114,26 @@ final class RuleFiles {
         }
         String resource = Packs.resource(pack);
         String name = resource.substring(Packs.FOLDER.length() + 1);
-        if (shown.putIfAbsent(name, resource) == null) {
-            String text = RuleSource.fromClassPath(resource, RuleFiles.class.getClassLoader())
-                    .text();
-            sources.add(new RuleSource(name, text));
-        }
+        String text = RuleSource.fromClassPath(resource, RuleFiles.class.getClassLoader())
+                .text();
+        add(resource, new Found(name, resource, true, text));
     }
 
     private void add(String name, Path file) {
-        if (shown.putIfAbsent(name, file.toString()) == null) {
-            sources.add(new RuleSource(name, TextFile.read(file)));
+        // Two paths of one file, such as through a link, must not make two of it.
+        add(real(file), new Found(name, file.toString(), false, TextFile.read(file)));
+    }
+
+    private void add(Object same, Found file) {
+        found.merge(same, file, BinaryOperator.minBy(Found.FIRST));
+        byName.clear();
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return Path.of(whole(file));
         }
     }
 
@@ -128,11 +179,7 @@ final class RuleFiles {
     List<Trouble> troubles(RuleException refused) {
         List<Trouble> troubles = new ArrayList<>();
         for (RuleProblem problem : refused.problems()) {
-            troubles.add(new Trouble(
-                    shown.getOrDefault(problem.file(), problem.file()),
-                    problem.line(),
-                    problem.column(),
-                    problem.message()));
+            troubles.add(new Trouble(shown(problem.file()), problem.line(), problem.column(), problem.message()));
             troubles.addAll(causes.apply(problem.file(), problem.line()));
         }
         return troubles;
@@ -144,14 +191,14 @@ final class RuleFiles {
         Map<RuleReference, Long> told = new HashMap<>();
         failures.first().stream().limit(MOST_FAILURES).forEach(failure -> {
             told.merge(failure.rule(), 1L, Long::sum);
-            lines.add(shown.getOrDefault(failure.rule().file(), failure.rule().file())
+            lines.add(shown(failure.rule().file())
                     + failure.toString().substring(failure.rule().file().length()));
         });
         failures.merchantsByRule().forEach((rule, merchants) -> {
             long more = merchants - told.getOrDefault(rule, 0L);
             if (more > 0) {
-                lines.add(shown.getOrDefault(rule.file(), rule.file()) + ":" + rule.line() + ":1: rule '" + rule.rule()
-                        + "' failed for " + more + " more merchants.");
+                lines.add(shown(rule.file()) + ":" + rule.line() + ":1: rule '" + rule.rule() + "' failed for " + more
+                        + " more merchants.");
             }
             causes.apply(rule.file(), rule.line()).forEach(cause -> lines.add(cause.toString()));
         });
