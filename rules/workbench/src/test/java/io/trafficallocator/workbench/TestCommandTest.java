@@ -75,6 +75,32 @@ class TestCommandTest {
     }
 
     @Test
+    void a_rule_that_fails_fails_its_test_and_no_other() throws IOException {
+        Files.writeString(folder.resolve("weekend.drl"), """
+                package w
+                rule "weekend" when Merchant( tier > 0 )
+                then grant.boost("w", 2).inField("search"); end
+                """);
+        Files.writeString(folder.resolve("weekend.test"), """
+                day 2024-11-11
+                test grants
+                  merchant x tier 1
+                  expect x boost w 2 in field:search
+                test does not
+                  merchant x tier 0
+                  expect x nothing
+                """);
+        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n");
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.err()).isEmpty();
+        assertThat(done.out())
+                .contains(
+                        "FAILED " + folder.resolve("weekend.test") + ":2: grants\n  weekend.drl:2:1: rule 'weekend' for"
+                                + " merchant 'x': field of inField is 'search'")
+                .contains("3 tests in 2 files: 1 fail; 1 of 3 rules");
+    }
+
+    @Test
     void coverage_counts_rules_that_fire_and_has_a_threshold() throws IOException {
         String tests = "day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n";
         assertThat(run(tests, "--threshold", "50").status()).isZero();

@@ -3,6 +3,7 @@ package io.trafficallocator.workbench.testing;
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.RuleBook;
+import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.workbench.scenario.Nearest;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class TestFile {
         RuleParameters parameters = RuleParameters.of(rules);
         for (TestCase test : cases) {
             test.facts().refuseUnread(parameters);
-            TestCase.Outcome outcome = test.run(rules);
+            TestCase.Outcome outcome = run(test, rules);
             if (outcome.differences().isEmpty()) {
                 fired.addAll(outcome.fired());
             } else {
@@ -69,6 +70,16 @@ public final class TestFile {
             }
         }
         return new Result(cases.size(), failures.build(), fired);
+    }
+
+    /** A rule that fails at the facts of one test says nothing about the other tests. */
+    private static TestCase.Outcome run(TestCase test, RuleBook rules) {
+        try {
+            return test.run(rules);
+        } catch (RuleException e) {
+            return new TestCase.Outcome(
+                    e.problems().stream().map(problem -> "  " + problem).toList(), Set.of());
+        }
     }
 
     private void read(String text, int line) {
