@@ -1,6 +1,7 @@
 package io.trafficallocator.benchmarks;
 
 import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.benchmarks.peers.FestivalDay;
 import io.trafficallocator.benchmarks.peers.RulePeers;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Dictionary;
@@ -15,7 +16,6 @@ import io.trafficallocator.model.Scopes;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.Grants;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -270,7 +270,12 @@ final class HandWrittenRules {
 
     /** What enrolling in a festival brings today. */
     private record FestivalGrants(
-            String id, Festival festival, List<Ready> ready, List<Ready> prepared, List<Ready> fullReduction) {}
+            String id,
+            Festival festival,
+            boolean opens,
+            List<Ready> ready,
+            List<Ready> prepared,
+            List<Ready> fullReduction) {}
 
     private final class Pack {
         private final Column returnCost = number("return_cost");
@@ -303,6 +308,8 @@ final class HandWrittenRules {
                 number("deposits", "reduced_floor", 25) * days,
                 "Deposits: reduced deposit");
         private final double returnBelow = number("deposits", "gmv_below", 50000);
+        private final double returnWindow = number("deposits", "window_days", 28);
+        private final double returnDays = Math.min(days, returnWindow);
         private final double returnPart = number("deposits", "part", 0.5);
         private final double returnMost = number("deposits", "most", 200);
         private final Ready returns = everywhere(EntitlementKind.SUBSIDY, "deposits", 0, "Deposits: return subsidy");
@@ -505,46 +512,59 @@ final class HandWrittenRules {
         }
 
         private void festival(Festival festival) {
-            LocalDate date = request.settings().asOf();
+            FestivalDay day = FestivalDay.of(festival, request.settings().asOf(), days);
             String id = festival.id();
             List<Ready> ready = new ArrayList<>();
             List<Ready> whenPrepared = new ArrayList<>();
             List<Ready> whenReducing = new ArrayList<>();
-            if (!date.isBefore(festival.warmUp()) && date.isBefore(festival.starts())) {
-                ready.add(everywhere(EntitlementKind.BOOST, id, number(id, "warm_up", 1.2), "Festival: warm-up"));
+            if (day.warmUpDays() > 0) {
+                double lift = day.warmUp(number(id, "warm_up", 1.2), days);
+                ready.add(everywhere(EntitlementKind.BOOST, id, lift, "Festival: warm-up"));
+            }
+            if (day.mainDays() > 0) {
+                inlets(id, day.mainDays(), ready);
+            }
+            if (day.encoreDays() > 0) {
+                double fading = day.encore(number(id, "encore", 1.3), days);
+                ready.add(everywhere(EntitlementKind.BOOST, id, fading, "Festival: encore"));
+            }
+            if (day.opening()) {
                 double envelope = number("red-envelopes", "envelope", 8.88);
                 ready.add(everywhere(
                         EntitlementKind.SUBSIDY,
                         "red-envelopes",
                         Math.rint(envelope * 100),
-                        "Red envelope: enrolled in a festival that warms up"));
+                        "Red envelope: enrolled in a festival that opens"));
                 whenPrepared.add(everywhere(
                         EntitlementKind.SUBSIDY,
                         "red-envelopes",
                         Math.rint(number("red-envelopes", "cash", 100) * 100),
-                        "Cash: prepared a full shelf before the festival"));
-            } else if (!date.isBefore(festival.starts()) && !date.isAfter(festival.ends())) {
-                for (int index = 0; index < placements.size(); index++) {
-                    if (id.equals(placements.get(index).festival())) {
-                        int scope = scopes.ofPlacement(index);
-                        ready.add(new Ready(EntitlementKind.ACCESS, id, scope, 0, "Festival: its inlets open"));
-                        ready.add(new Ready(
-                                EntitlementKind.GUARANTEE,
-                                id,
-                                scope,
-                                number(id, "floor", 200) * days,
-                                "Festival: a floor in each inlet"));
-                    }
-                }
+                        "Cash: prepared a full shelf for a festival that opens"));
+            }
+            if (day.closing()) {
                 whenReducing.add(everywhere(
                         EntitlementKind.SUBSIDY, "red-envelopes", 0, "Full reduction: a part of festival sales"));
-            } else if (date.isAfter(festival.ends()) && !date.isAfter(festival.encore())) {
-                double lasts = ChronoUnit.DAYS.between(festival.ends(), festival.encore());
-                long left = ChronoUnit.DAYS.between(date, festival.encore()) + 1;
-                double fades = Math.rint(1000 * (1 + (number(id, "encore", 1.3) - 1) * left / lasts)) / 1000;
-                ready.add(everywhere(EntitlementKind.BOOST, id, fades, "Festival: encore"));
             }
-            festivals.add(new FestivalGrants(id, festival, ready, whenPrepared, whenReducing));
+            festivals.add(new FestivalGrants(id, festival, day.opening(), ready, whenPrepared, whenReducing));
+        }
+
+        private void inlets(String id, int open, List<Ready> ready) {
+            for (int index = 0; index < placements.size(); index++) {
+                Placement inlet = placements.get(index);
+                if (id.equals(inlet.festival())) {
+                    int scope = scopes.ofPlacement(index);
+                    double most = Math.ceil(inlet.impressions() * number(id, "share", 0.5) - 0.000001);
+                    ready.add(new Ready(EntitlementKind.ACCESS, id, scope, 0, "Festival: its inlets open"));
+                    ready.add(new Ready(
+                            EntitlementKind.GUARANTEE,
+                            id,
+                            scope,
+                            number(id, "floor", 200) * open,
+                            "Festival: a floor in each inlet"));
+                    ready.add(
+                            new Ready(EntitlementKind.CAP, id, scope, most, "Festival: no merchant swallows an inlet"));
+                }
+            }
         }
 
         void grant(int row, Grants.Builder granted) {
@@ -599,7 +619,9 @@ final class HandWrittenRules {
             }
             double cost = returnCost.of(row);
             if (isSmall && gmv < returnBelow && cost > 0) {
-                double yuan = Math.floor(100 * Math.min(returnMost, cost * returnPart) + 0.000001) / 100;
+                double yuan =
+                        Math.floor(100 * Math.min(returnMost, cost * returnPart) * returnDays / returnWindow + 0.000001)
+                                / 100;
                 if (Math.rint(yuan * 100) > 0) {
                     returns.to(row, Math.rint(yuan * 100), granted);
                 }
@@ -609,7 +631,8 @@ final class HandWrittenRules {
                     if (age >= weekFrom[week] && age < weekFrom[week + 1]) {
                         int grant = launch.get(week).to(row, launch.get(week).amount, granted);
                         if (week == 0) {
-                            granted.setWindow(grant, merchants.joinedOn(row), (int) Math.ceil(weekFrom[1]));
+                            granted.setWindow(
+                                    grant, merchants.joinedOn(row), (int) Math.min(grown, Math.ceil(weekFrom[1])));
                         }
                     }
                 }
@@ -620,12 +643,12 @@ final class HandWrittenRules {
             if (age >= mature && isSmallOrMedium) {
                 stable.to(row, granted);
             }
-            if (isSmallOrMedium && gmvPercentile[row] < tail) {
+            if (isSmallOrMedium && gmvPercentile[row] <= tail) {
                 tailFloor.to(row, granted);
             }
             growth(row, quality, granted);
             double hot = hotSince.of(row);
-            if (hot >= 0 && hot < burstDays + fadeDays && hotShare.of(row) >= burstShare) {
+            if (hot >= 0 && hot < burstDays + fadeDays && hotShare.of(row) >= burstShare && hotShare.of(row) <= 1) {
                 (hot < burstDays ? burst : fading).to(row, granted);
             }
             int set = merchants.categorySet(row);
@@ -664,8 +687,7 @@ final class HandWrittenRules {
                 if (tier >= 1 && growth >= 1.2 && quality >= upwardQuality) {
                     growing.to(row, granted);
                 }
-                double since = relegated.of(row);
-                if (percentile >= 0.75 && !(since < coolingOff)) {
+                if (percentile >= 0.75 && !isCooling(row)) {
                     if (tier >= 1 && quality >= upwardQuality) {
                         quarter.to(row, granted);
                     }
@@ -680,11 +702,16 @@ final class HandWrittenRules {
             double since = promoted.of(row);
             if (since >= 0
                     && since < welcomeDays
-                    && !(relegated.of(row) < coolingOff)
+                    && !isCooling(row)
                     && merchants.tier(row) >= 1
                     && quality >= upwardQuality) {
                 welcome.to(row, granted);
             }
+        }
+
+        private boolean isCooling(int row) {
+            double since = relegated.of(row);
+            return since >= 0 && since < coolingOff;
         }
 
         private void managed(int row, Grants.Builder granted) {
@@ -696,12 +723,13 @@ final class HandWrittenRules {
                     && goal.of(row) >= 0
                     && budget.of(row) >= 0
                     && length >= 1
+                    && length <= 366
                     && since >= 0
                     && since < length) {
                 double amount = Math.min(
                         Math.floor(goal.of(row)), Math.floor(budget.of(row) * 1000 / managedPrice[place] + 0.000001));
                 if (amount > 0) {
-                    granted.setWindow(ready.to(row, amount, granted), today - (int) since, (int) length);
+                    granted.setWindow(ready.to(row, amount, granted), today - (int) since, (int) Math.ceil(length));
                 }
             }
         }
@@ -736,8 +764,8 @@ final class HandWrittenRules {
         private void festivals(int row, String id, double gmv, Grants.Builder granted) {
             for (FestivalGrants each : festivals) {
                 if (each.id.equals(id)) {
-                    opening(row, each, granted);
                     if (fits(each.festival, merchants.categories(row))) {
+                        opening(row, each, granted);
                         each.ready.forEach(ready -> ready.to(row, granted));
                         if (prepared.of(row) == 1) {
                             each.prepared.forEach(ready -> ready.to(row, granted));
@@ -760,7 +788,7 @@ final class HandWrittenRules {
         }
 
         private void opening(int row, FestivalGrants each, Grants.Builder granted) {
-            if (each.festival.starts().equals(request.settings().asOf())) {
+            if (each.opens) {
                 switch (each.id) {
                     case "mink" -> opening(row, "mink", 1.5, "Festival days: mink opening", granted);
                     case "clothing-warmth" ->

@@ -1,6 +1,7 @@
 package io.trafficallocator.benchmarks;
 
 import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.benchmarks.peers.FestivalDay;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Enrolment;
@@ -14,7 +15,6 @@ import io.trafficallocator.model.Scopes;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.Grants;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +156,7 @@ final class HandWrittenThree {
         if (growth >= 1.2) {
             boost(row, 0, granted);
         }
-        if (growth > 1 && percentile[row] >= 0.75 && !(sinceRelegated[relegated.code(row)] < coolingOff)) {
+        if (growth > 1 && percentile[row] >= 0.75 && !isCooling(row)) {
             boost(row, 1, granted);
             if (percentile[row] >= 0.9) {
                 if (tier >= 2) {
@@ -168,9 +168,14 @@ final class HandWrittenThree {
             }
         }
         double since = sincePromoted[promoted.code(row)];
-        if (since >= 0 && since < welcome && !(sinceRelegated[relegated.code(row)] < coolingOff)) {
+        if (since >= 0 && since < welcome && !isCooling(row)) {
             boost(row, 4, granted);
         }
+    }
+
+    private boolean isCooling(int row) {
+        double since = sinceRelegated[relegated.code(row)];
+        return since >= 0 && since < coolingOff;
     }
 
     private void boost(int row, int which, Grants.Builder granted) {
@@ -182,34 +187,43 @@ final class HandWrittenThree {
         ImmutableSet<String> categories = merchants.categories(row);
         boolean fits = festival.categories().isEmpty()
                 || festival.categories().stream().anyMatch(categories::contains);
-        if (!fits || date.isBefore(festival.warmUp())) {
+        if (!fits) {
             return;
         }
         int own = programme.getOrDefault(festival.id(), -1);
-        long after = ChronoUnit.DAYS.between(festival.ends(), date);
-        if (date.isBefore(festival.starts())) {
-            double lift = number(own, "warm_up", 1.2);
+        FestivalDay day = FestivalDay.of(festival, date, days);
+        if (day.warmUpDays() > 0) {
+            double lift = day.warmUp(number(own, "warm_up", 1.2), days);
             granted.add(row, EntitlementKind.BOOST, own, Scopes.EVERYTHING, lift, rule("Festival: warm-up"));
-        } else if (after <= 0) {
-            inlets(row, festival, own, categories, granted);
-        } else if (!date.isAfter(festival.encore())) {
-            double lasts = ChronoUnit.DAYS.between(festival.ends(), festival.encore());
-            double adds = (number(own, "encore", 1.3) - 1) * (lasts + 1 - after) / lasts;
-            double lift = Math.rint(1000 * (1 + adds)) / 1000;
+        }
+        if (day.mainDays() > 0) {
+            inlets(row, festival, own, day.mainDays(), categories, granted);
+        }
+        if (day.encoreDays() > 0) {
+            double lift = day.encore(number(own, "encore", 1.3), days);
             granted.add(row, EntitlementKind.BOOST, own, Scopes.EVERYTHING, lift, rule("Festival: encore"));
         }
     }
 
-    private void inlets(int row, Festival festival, int own, ImmutableSet<String> categories, Grants.Builder granted) {
+    private void inlets(
+            int row, Festival festival, int own, int open, ImmutableSet<String> categories, Grants.Builder granted) {
         List<Placement> placements = request.placements().asList();
         for (int index = 0; index < placements.size(); index++) {
             if (festival.id().equals(placements.get(index).festival())) {
                 int scope = request.placements().scopes().ofPlacement(index);
                 granted.add(row, EntitlementKind.ACCESS, own, scope, 0, rule("Festival: its inlets open"));
                 if (placements.get(index).fits(categories)) {
-                    double floor = number(own, "floor", 200) * days;
+                    double floor = number(own, "floor", 200) * open;
                     granted.add(
                             row, EntitlementKind.GUARANTEE, own, scope, floor, rule("Festival: a floor in each inlet"));
+                    double most = Math.ceil(placements.get(index).impressions() * number(own, "share", 0.5) - 0.000001);
+                    granted.add(
+                            row,
+                            EntitlementKind.CAP,
+                            own,
+                            scope,
+                            most,
+                            rule("Festival: no merchant swallows an inlet"));
                 }
             }
         }

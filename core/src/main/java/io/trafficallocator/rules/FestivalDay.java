@@ -11,9 +11,13 @@ public final class FestivalDay {
     private final Festival festival;
     private final LocalDate today;
 
-    FestivalDay(Festival festival, LocalDate today) {
+    /** The day after the last of the plan. */
+    private final LocalDate until;
+
+    FestivalDay(Festival festival, LocalDate today, int periodDays) {
         this.festival = festival;
         this.today = today;
+        this.until = today.plusDays(periodDays);
     }
 
     public String getId() {
@@ -61,9 +65,44 @@ public final class FestivalDay {
         return (int) ChronoUnit.DAYS.between(festival.ends(), today);
     }
 
-    /** How many days the encore lasts; 0 when there is none. */
+    /** Days of the plan in the warm-up. */
+    public int getWarmUpDays() {
+        return daysFrom(festival.warmUp(), festival.starts());
+    }
+
+    /** Days of the plan in the main phase. */
+    public int getMainDays() {
+        return daysFrom(festival.starts(), festival.ends().plusDays(1));
+    }
+
+    /** Days of the plan in the encore. */
     public int getEncoreDays() {
+        return daysFrom(festival.ends().plusDays(1), festival.encore().plusDays(1));
+    }
+
+    /** How many days the encore lasts; 0 when there is none. */
+    public int getEncoreLength() {
         return (int) ChronoUnit.DAYS.between(festival.ends(), festival.encore());
+    }
+
+    /** Whether the first day of the main phase is in the plan: of plans that follow each other, in one. */
+    public boolean isOpening() {
+        return contains(festival.starts());
+    }
+
+    /** Whether the last day of the main phase is in the plan: of plans that follow each other, in one. */
+    public boolean isClosing() {
+        return contains(festival.ends());
+    }
+
+    private boolean contains(LocalDate day) {
+        return !day.isBefore(today) && day.isBefore(until);
+    }
+
+    private int daysFrom(LocalDate first, LocalDate after) {
+        LocalDate from = first.isBefore(today) ? today : first;
+        LocalDate to = after.isBefore(until) ? after : until;
+        return (int) Math.max(0, ChronoUnit.DAYS.between(from, to));
     }
 
     /** The first day of the main phase. */

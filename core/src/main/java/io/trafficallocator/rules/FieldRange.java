@@ -31,7 +31,10 @@ record FieldRange(double least, double most, ImmutableList<String> texts) {
                     "Merchant.deposit",
                     "Programme.pool",
                     "FestivalDay.day",
+                    "FestivalDay.warmUpDays",
+                    "FestivalDay.mainDays",
                     "FestivalDay.encoreDays",
+                    "FestivalDay.encoreLength",
                     "Placement.impressions",
                     "Placement.pricePerMille" -> NOT_NEGATIVE;
             case "Merchant.originMerchants", "Merchant.originCategoryMerchants", "Today.periodDays", "Programme.tier" ->

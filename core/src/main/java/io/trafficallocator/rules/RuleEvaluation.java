@@ -51,7 +51,7 @@ public final class RuleEvaluation {
         facts.addAll(request.programmes().values());
         facts.addAll(request.placements().asList());
         for (Festival festival : request.festivals().values()) {
-            facts.add(new FestivalDay(festival, today));
+            facts.add(new FestivalDay(festival, today, request.settings().periodDays()));
         }
         return facts.build();
     }

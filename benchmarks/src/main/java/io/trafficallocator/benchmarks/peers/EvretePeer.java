@@ -161,7 +161,7 @@ final class EvretePeer implements AutoCloseable {
     private static LhsBuilder<Knowledge> cooledOff(LhsBuilder<Knowledge> left) {
         return withMerchant(left, PROGRAMME, Programme.class, (programme, merchant) -> {
             Integer days = merchant.daysSince("relegated_on");
-            return days == null || days >= programme.number("cooling_off", 30);
+            return days == null || days < 0 || days >= programme.number("cooling_off", 30);
         });
     }
 
@@ -178,11 +178,18 @@ final class EvretePeer implements AutoCloseable {
                                         PROGRAMME,
                                         Programme.class,
                                         MERCHANT,
-                                        Merchant.class),
-                        "warm-up")
+                                        Merchant.class,
+                                        TODAY,
+                                        Today.class),
+                        festival -> festival.warmUpDays() > 0)
                 .execute(fired -> {
                     Programme programme = programme(fired);
-                    to(fired).boost(programme.id(), programme.number("warm_up", 1.2));
+                    FestivalDay festival = fired.get(FESTIVAL);
+                    Today today = fired.get(TODAY);
+                    to(fired)
+                            .boost(
+                                    programme.id(),
+                                    festival.warmUp(programme.number("warm_up", 1.2), today.periodDays()));
                 });
         festival(
                         rules.newRule("Festival: its inlets open")
@@ -193,50 +200,25 @@ final class EvretePeer implements AutoCloseable {
                                         Programme.class,
                                         MERCHANT,
                                         Merchant.class),
-                        "main")
+                        festival -> festival.mainDays() > 0)
                 .execute(fired -> {
                     String id = programme(fired).id();
                     to(fired).accessToFestival(id, id);
                 });
-        LhsBuilder<Knowledge> floor = festival(
-                rules.newRule("Festival: a floor in each inlet")
-                        .forEach(
-                                FESTIVAL,
-                                FestivalDay.class,
-                                PROGRAMME,
-                                Programme.class,
-                                MERCHANT,
-                                Merchant.class,
-                                TODAY,
-                                Today.class,
-                                PLACEMENT,
-                                Placement.class),
-                "main");
-        where(
-                floor,
-                values -> {
-                    FestivalDay festival = values.get(0);
-                    Placement placement = values.get(1);
-                    return festival.id().equals(placement.festival());
-                },
-                FESTIVAL,
-                PLACEMENT);
-        where(
-                floor,
-                values -> {
-                    Placement placement = values.get(0);
-                    Merchant merchant = values.get(1);
-                    return placement.fits(merchant.categories());
-                },
-                PLACEMENT,
-                MERCHANT);
+        LhsBuilder<Knowledge> floor = inlets(rules, "a floor in each inlet");
         floor.execute(fired -> {
             Programme programme = programme(fired);
-            Today today = fired.get(TODAY);
+            FestivalDay festival = fired.get(FESTIVAL);
             Placement placement = fired.get(PLACEMENT);
             to(fired)
-                    .guarantee(programme.id(), programme.number("floor", 200) * today.periodDays())
+                    .guarantee(programme.id(), programme.number("floor", 200) * festival.mainDays())
                     .inPlacement(placement.id());
+        });
+        inlets(rules, "no merchant swallows an inlet").execute(fired -> {
+            Programme programme = programme(fired);
+            Placement placement = fired.get(PLACEMENT);
+            double most = Math.ceil(placement.impressions() * programme.number("share", 0.5) - 0.000001);
+            to(fired).cap(programme.id(), most).inPlacement(placement.id());
         });
         festival(
                         rules.newRule("Festival: encore")
@@ -246,22 +228,53 @@ final class EvretePeer implements AutoCloseable {
                                         PROGRAMME,
                                         Programme.class,
                                         MERCHANT,
-                                        Merchant.class),
-                        "encore")
+                                        Merchant.class,
+                                        TODAY,
+                                        Today.class),
+                        festival -> festival.encoreDays() > 0)
                 .execute(fired -> {
                     FestivalDay festival = fired.get(FESTIVAL);
-                    to(fired).boost(festival.id(), (14 - festival.daysSinceEnd()) / 10.0);
+                    Today today = fired.get(TODAY);
+                    double factor = programme(fired).number("encore", 1.3);
+                    to(fired).boost(festival.id(), festival.encore(factor, today.periodDays()));
                 });
     }
 
-    private static LhsBuilder<Knowledge> festival(LhsBuilder<Knowledge> left, String phase) {
+    private static LhsBuilder<Knowledge> inlets(RuleSetBuilder<Knowledge> rules, String name) {
+        LhsBuilder<Knowledge> left = festival(
+                rules.newRule("Festival: " + name)
+                        .forEach(
+                                FESTIVAL,
+                                FestivalDay.class,
+                                PROGRAMME,
+                                Programme.class,
+                                MERCHANT,
+                                Merchant.class,
+                                PLACEMENT,
+                                Placement.class),
+                festival -> festival.mainDays() > 0);
         where(
                 left,
                 values -> {
                     FestivalDay festival = values.get(0);
-                    return festival.phase().equals(phase);
+                    Placement placement = values.get(1);
+                    return festival.id().equals(placement.festival());
                 },
-                FESTIVAL);
+                FESTIVAL,
+                PLACEMENT);
+        return where(
+                left,
+                values -> {
+                    Placement placement = values.get(0);
+                    Merchant merchant = values.get(1);
+                    return placement.fits(merchant.categories());
+                },
+                PLACEMENT,
+                MERCHANT);
+    }
+
+    private static LhsBuilder<Knowledge> festival(LhsBuilder<Knowledge> left, Predicate<FestivalDay> when) {
+        where(left, values -> when.test(values.get(0)), FESTIVAL);
         where(
                 left,
                 values -> {

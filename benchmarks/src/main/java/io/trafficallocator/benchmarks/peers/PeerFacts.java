@@ -32,7 +32,9 @@ record PeerFacts(
         day.add(new Today(today, settings.periodDays(), settings.launchDays(), settings.growthDays()));
         day.addAll(request.programmes().values());
         day.addAll(request.placements().asList());
-        request.festivals().values().forEach(festival -> day.add(FestivalDay.of(festival, today)));
+        request.festivals()
+                .values()
+                .forEach(festival -> day.add(FestivalDay.of(festival, today, settings.periodDays())));
         ImmutableList.Builder<Merchant> merchants = ImmutableList.builder();
         for (int row = 0; row < request.merchants().count(); row++) {
             merchants.add(merchant(request.merchants(), row, settings, cohorts));

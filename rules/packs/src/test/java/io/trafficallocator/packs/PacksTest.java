@@ -218,6 +218,8 @@ class PacksTest {
                                         "ACCESS mink 0.0 placement:fur-stage",
                                         "ACCESS mink 0.0 placement:shoe-stage",
                                         "ACCESS mink 0.0 placement:stage",
+                                        "CAP mink 500.0 placement:fur-stage",
+                                        "CAP mink 500.0 placement:stage",
                                         "GUARANTEE mink 200.0 placement:fur-stage",
                                         "GUARANTEE mink 200.0 placement:stage")
                                 : List.of());

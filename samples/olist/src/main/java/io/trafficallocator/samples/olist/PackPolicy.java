@@ -43,7 +43,7 @@ final class PackPolicy {
                     "first_month",
                     FIRST_WEEK + 7 * (SECOND_WEEK + THIRD_WEEK + FOURTH_WEEK)),
             programme("lifecycle", 2, "bridge", 6, "floor", 1),
-            programme("deposits", 2, "floor", 5).poolOfYuan(300),
+            programme("deposits", 2, "floor", 5, "reduced_floor", 3).poolOfYuan(300),
             programme("new-star", 3, "floor", 5),
             programme("doujin", 3, "stage_1", 1000, "stage_2", 10000, "reward_1", 5, "reward_2", 20, "final", 50)
                     .poolOfImpressions(20_000),

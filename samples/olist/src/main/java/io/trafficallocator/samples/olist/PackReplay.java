@@ -29,6 +29,7 @@ import java.util.Set;
 final class PackReplay {
     static final String LAUNCH = "launch";
     static final String MANAGED = "managed";
+    private static final String LIFECYCLE = "lifecycle";
 
     /** A week is good when more than this share of the new merchants receives all that the launch plan owes them. */
     static final double GOOD_COVERAGE = 0.95;
@@ -55,7 +56,7 @@ final class PackReplay {
      * @param covered those of them who receive all of it
      * @param coverable how many of them any plan could serve in full at most
      * @param lacking how many launch guarantees are short, by reason
-     * @param unsupported merchants in good standing between their first day and day 83 without a promise
+     * @param unsupported merchants in good standing between their first day and day 83 without a promise of their stage
      * @param overspent programmes that committed more than their pool
      * @param giniOff inequality of exposure without rules
      * @param topOff share of the merchants' highest hundredth in all impressions, without rules
@@ -175,12 +176,17 @@ final class PackReplay {
         return limit != null && pool.committed() > limit;
     }
 
-    /** Who has open violations, or is excluded, is owed nothing; everybody else has a promise in each of these weeks. */
+    /**
+     * Who has open violations, or is excluded, is owed nothing; everybody else has a promise of the launch plan or the life
+     * cycle in each of these weeks. What other programmes promise does not count: it would hide a gap.
+     */
     private static int unsupported(Merchants merchants, LocalDate monday, List<Entitlement> held) {
         Set<String> supported = new HashSet<>();
         for (Entitlement each : held) {
+            boolean isOfItsStage =
+                    each.programme().equals(LAUNCH) || each.programme().equals(LIFECYCLE);
             if (each.kind() == EntitlementKind.EXCLUSION
-                    || (each.kind() == EntitlementKind.GUARANTEE && each.amount() > 0)) {
+                    || (isOfItsStage && each.kind() == EntitlementKind.GUARANTEE && each.amount() > 0)) {
                 supported.add(each.merchant());
             }
         }

@@ -199,7 +199,7 @@ final class Scenarios {
             long inlet = 0;
             for (Season season : Season.ALL) {
                 if (season.category().equals(name) && season.on(monday)) {
-                    inlet = Math.round(Season.INLET_SHARE * supply);
+                    inlet = Math.round(Season.INLET_SHARE * supply * season.daysIn(monday) / WEEK);
                     placements.add(Placement.of(season.inlet(), "mall", inlet)
                             .priced(price)
                             .reservedFor(season.id())

@@ -18,6 +18,11 @@ final class SyntheticFacts {
     private static final double VIOLATES = 0.02;
     private static final int MANAGED_DAYS = 14;
 
+    /** Of all sellers, those without a deposit, and those with a part of the usual one. */
+    private static final double ZERO_YUAN = 0.4;
+
+    private static final double REDUCED = 0.2;
+
     private static final ImmutableSet<String> LIVE = ImmutableSet.of(
             "health_beauty", "perfumery", "watches_gifts", "toys", "baby", "cool_stuff", "fashion_bags_accessories");
     private static final ImmutableSet<String> SHORT_VIDEO =
@@ -63,6 +68,8 @@ final class SyntheticFacts {
             List<String> categories,
             LocalDate monday) {
         standing(profile, seller, joinedOn, monday);
+        double deposit = random("deposit", seller, 0).nextDouble();
+        profile.deposit(deposit < ZERO_YUAN ? 0 : deposit < ZERO_YUAN + REDUCED ? 500 : 1_000);
         SplittableRandom ever = random("ever", seller, 0);
         if (ever.nextDouble() < 0.15) {
             profile.enrolled("doujin");
