@@ -101,6 +101,77 @@ class TestCommandTest {
     }
 
     @Test
+    void what_is_most_like_the_expected_grant_is_explained_first() throws IOException {
+        Files.writeString(folder.resolve("weekend.drl"), """
+                package w
+                rule "excluded" when Merchant( tier == 5, violations > 3 ) then grant.exclude("weekend", "x"); end
+                rule "capped" when Merchant( tier == 5 ) then grant.cap("weekend", 2); end
+                rule "other amount" when Merchant( tier == 5 ) then grant.boost("weekend", 1.25); end
+                rule "other programme" when Merchant( tier == 5 ) then grant.boost("upward", 1.5); end
+                rule "live" when Merchant( tier == 5, quality >= 0.5, gmv > 9 )
+                then grant.boost("weekend", 1.50).inField("live"); end
+                """);
+        Files.writeString(folder.resolve("weekend.test"), """
+                day 2024-11-11
+                placement home field live
+                test it
+                  merchant m
+                  expect m boost weekend 1.5 in field:live
+                """);
+        Traffic done = Traffic.run("test", folder);
+        assertThat(done.out())
+                .containsSubsequence(
+                        "- boost weekend 1.5 in field:live  (expected, but not granted)",
+                        "rule \"live\" at weekend.drl:6 does not grant to merchant m",
+                        "rule \"other amount\" at weekend.drl:4 does not grant to merchant m",
+                        "3 other rules grant merchant m nothing, and are left out here")
+                .doesNotContain("\"excluded\"", "\"capped\"", "\"other programme\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "boost wekend 1.5~8:18: programme is 'wekend', but must be one that a rule speaks of. Maybe 'weekend' was meant.",
+                "boost weekend 0.5~8:26: boost is '0.5', but must be a factor from 1 to 1,000,000. Maybe a boost of 50 % is 1.5.",
+                "boost weekend 1.5 in field:liv~8:33: scope is 'field:liv', but must be a field of the test's placements. Maybe"
+                        + " 'field:live' was meant.",
+                "cap weekend 1.5~8:24: cap is '1.5', but must be a whole number of impressions. Maybe round it.",
+                "guarantee weekend 0~8:30: guarantee is '0', but must be from 1 to 1e12 impressions. Maybe nothing is expected.",
+            })
+    void an_expectation_that_no_rule_can_fulfil_is_told_where_it_stands(String grant, String message)
+            throws IOException {
+        Path rules = folder.resolve("weekend.drl");
+        Files.writeString(
+                rules, "package w rule \"it\" when Merchant( tier > 1 ) then grant.boost(\"weekend\", 1.5); end");
+        Path tests = folder.resolve("weekend.test");
+        String good = """
+                day 2024-11-11
+                placement home field live
+                test good
+                  merchant m tier 2
+                  expect m boost weekend 1.5
+                test bad
+                  merchant m
+                """;
+        Files.writeString(tests, good + "  expect m " + grant + "\n");
+        Traffic done = Traffic.run("test", tests);
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.out())
+                .contains("FAILED " + tests + ":6: bad", tests + ":" + message)
+                .contains("2 tests in 1 files: 1 fail; 1 of 1 rules")
+                .doesNotContain("does not grant to");
+    }
+
+    @Test
+    void a_programme_that_the_test_does_not_list_is_told() throws IOException {
+        Traffic done = run("day 2024-11-11\nprogramme w\ntest x\n  merchant m age 1\n  expect m guarantee ww 50\n");
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.out())
+                .contains("welcome.test:5:22: programme is 'ww', but must be one that the test lists. Maybe 'w'");
+    }
+
+    @Test
     void coverage_counts_rules_that_fire_and_has_a_threshold() throws IOException {
         String tests = "day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n";
         assertThat(run(tests, "--threshold", "50").status()).isZero();

@@ -16,7 +16,7 @@ import java.util.Set;
 final class TestCase {
     private final Word name;
     private final Facts facts;
-    private final Map<String, List<String>> granted = new LinkedHashMap<>();
+    private final Map<String, List<List<Word>>> granted = new LinkedHashMap<>();
     private final Map<String, Word> mentioned = new LinkedHashMap<>();
     private final List<PlanExpectation> planned = new ArrayList<>();
 
@@ -55,10 +55,10 @@ final class TestCase {
                     + "' is empty, but must be a grant or nothing. Maybe: expect " + merchant.text() + " nothing");
         }
         mentioned.putIfAbsent(merchant.text(), merchant);
-        List<String> lines = granted.computeIfAbsent(merchant.text(), unused -> new ArrayList<>());
+        List<List<Word>> lines = granted.computeIfAbsent(merchant.text(), unused -> new ArrayList<>());
         if (!grant.get(0).is("nothing")) {
             GrantLine.refuseUnreadable(grant);
-            lines.add(String.join(" ", grant.stream().map(Word::text).toList()));
+            lines.add(List.copyOf(grant));
         }
     }
 
