@@ -5,9 +5,11 @@ import io.trafficallocator.model.Programme;
 import io.trafficallocator.rules.GrantCall.Part;
 import io.trafficallocator.rules.Logic.Claim;
 import io.trafficallocator.rules.VettedRule.Pattern;
+import io.trafficallocator.rules.VettedRule.Role;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,8 @@ final class BookReview {
     private final Map<RuleDescr, CompiledRule> compiled;
     private final RuleContext context;
     private final Set<String> named = new TreeSet<>();
+    /** Programmes that are not listed, by file: each of the rules of a pack asks for the same one. */
+    private final Set<String> told = new HashSet<>();
 
     private BookReview(List<VettedRule> rules, Map<RuleDescr, CompiledRule> compiled, RuleContext context) {
         this.rules = rules;
@@ -43,8 +47,8 @@ final class BookReview {
         rules.forEach(rule -> names(rule).forEach(name -> named.add(name.value)));
         for (VettedRule rule : rules) {
             names(rule).forEach(name -> listed(rule, name));
-            for (GrantCall call : rule.grants()) {
-                call.parts().forEach(part -> granted(rule, part));
+            if (!doesNothing(rule)) {
+                rule.grants().forEach(call -> call.parts().forEach(part -> granted(rule, part)));
             }
             InForce inForce = Objects.requireNonNull(compiled.get(rule.rule())).inForce();
             LocalDate day = context.day();
@@ -119,13 +123,38 @@ final class BookReview {
             known.addAll(orEmpty(context.festivals()));
         }
         boolean isKnown = context.festivals() != null || !context.programmes().isEmpty();
-        if (isKnown && !known.contains(name.value) && !(name.type == Programme.class && known.isEmpty())) {
+        boolean isProgramme = name.type == Programme.class || name.field.equals("enrolments");
+        if (isKnown
+                && !known.contains(name.value)
+                && !(name.type == Programme.class && known.isEmpty())
+                && (!isProgramme || told.add(rule.file().name() + "\n" + name.value))) {
             rule.file()
                     .warning(
                             name.start,
                             what + " '" + name.value + "' is not listed, so no fact fits. "
                                     + NearestName.advice(name.value, known));
         }
+    }
+
+    /** Whether it asks for a programme that is not listed, as packs do, so that it never comes to its grants. */
+    private boolean doesNothing(VettedRule rule) {
+        return !context.programmes().isEmpty()
+                && rule.patterns().stream()
+                        .filter(pattern -> pattern.type().type() == Programme.class
+                                && (pattern.role() == Role.PLAIN || pattern.role() == Role.EXISTS))
+                        .flatMap(pattern -> pattern.conditions().stream())
+                        .anyMatch(this::isUnlisted);
+    }
+
+    private boolean isUnlisted(Term condition) {
+        return condition instanceof Term.Compare compare
+                && compare.operator().equals("==")
+                && !compare.negated()
+                && compare.left() instanceof Term.Name field
+                && field.name().equals("id")
+                && compare.right() instanceof Term.Literal literal
+                && literal.value() instanceof String id
+                && !context.programmes().contains(id);
     }
 
     private static Collection<String> orEmpty(@Nullable Collection<String> known) {

@@ -1,10 +1,16 @@
 package io.trafficallocator.workbench;
 
+import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleContext;
+import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.rules.RuleProblem;
+import io.trafficallocator.rules.RuleProblem.Severity;
 import io.trafficallocator.rules.RuleReport;
+import io.trafficallocator.workbench.scenario.ParameterCheck;
 import io.trafficallocator.workbench.scenario.ScenarioFolder;
+import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "DIR",
-            description = "Hold the rules against the programmes, festivals and placements of this scenario.")
+            description =
+                    "Hold the rules against the programmes, festivals, placements and parameters of this scenario.")
     private @Nullable Path scenario;
 
     @Option(
@@ -59,45 +66,71 @@ final class CheckCommand implements Callable<Integer> {
 
     private int check(RuleFiles files) {
         paths.forEach(files::addByPath);
-        RuleReport report = RuleBook.check(files.sources(), context());
-        List<RuleProblem> problems = new ArrayList<>(report.errors());
-        problems.addAll(report.warnings());
+        AllocationRequest request = facts();
+        RuleReport report = RuleBook.check(files.sources(), context(request));
+        List<RuleProblem> errors = new ArrayList<>(report.errors());
+        List<RuleProblem> warnings = new ArrayList<>(report.warnings());
+        if (report.isGood() && request != null) {
+            parameters(RuleParameters.of(RuleBook.compile(files.sources())), request, errors, warnings);
+        }
+        List<RuleProblem> problems = new ArrayList<>(errors);
+        problems.addAll(warnings);
         for (RuleProblem problem : problems) {
             traffic.console().complain(problem.toString());
             problem.excerpt().lines().forEach(line -> traffic.console().complain("    " + line));
         }
-        boolean passes = report.isGood() && (!strict || report.warnings().isEmpty());
+        boolean passes = errors.isEmpty() && (!strict || warnings.isEmpty());
         int read = files.sources().size();
         int rules = report.isGood() ? report.rules().size() : 0;
         if (common.json) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("files", read);
             json.put("rules", rules);
-            json.put("problems", asMaps(report.errors()));
-            json.put("warnings", asMaps(report.warnings()));
+            json.put("problems", asMaps(errors));
+            json.put("warnings", asMaps(warnings));
             traffic.console().printJson(json);
-        } else if (report.isGood()) {
+        } else if (errors.isEmpty()) {
             traffic.console()
                     .print(counted(read, "file") + ", " + counted(rules, "rule") + ": "
-                            + (report.warnings().isEmpty()
-                                    ? "no problems\n"
-                                    : counted(report.warnings().size(), "warning") + "\n"));
+                            + (warnings.isEmpty() ? "no problems\n" : counted(warnings.size(), "warning") + "\n"));
         } else {
-            traffic.console().complain(counted(report.errors().size(), "problem") + " in " + counted(read, "file"));
+            traffic.console().complain(counted(errors.size(), "problem") + " in " + counted(read, "file"));
         }
         return passes ? ExitStatus.GOOD : ExitStatus.NO;
     }
 
-    private RuleContext context() {
-        Path folder = scenario;
-        RuleContext known = folder == null
-                ? RuleContext.NOTHING_KNOWN
-                : RuleContext.of(new ScenarioFolder(
-                                folder,
+    private @Nullable AllocationRequest facts() {
+        return scenario == null
+                ? null
+                : new ScenarioFolder(
+                                scenario,
                                 unused -> {},
                                 warning -> traffic.console().complain(warning.toString()))
-                        .read(asOf));
+                        .read(asOf);
+    }
+
+    private RuleContext context(@Nullable AllocationRequest request) {
+        RuleContext known = request == null ? RuleContext.NOTHING_KNOWN : RuleContext.of(request);
         return asOf == null ? known : known.on(asOf);
+    }
+
+    /** Holds the parameters of the scenario against the rules, as a plan would do. */
+    private void parameters(
+            RuleParameters rules, AllocationRequest request, List<RuleProblem> errors, List<RuleProblem> warnings) {
+        Path folder = scenario;
+        if (folder == null) {
+            return;
+        }
+        try {
+            ParameterCheck.check(folder, request, rules, doubt -> warnings.add(problem(doubt, Severity.WARNING)));
+        } catch (UnusableInputException e) {
+            errors.add(problem(e.trouble(), Severity.ERROR));
+        }
+    }
+
+    private static RuleProblem problem(Trouble trouble, Severity severity) {
+        return new RuleProblem(
+                trouble.file(), (int) trouble.line(), (int) trouble.column(), trouble.message(), severity, "", 1);
     }
 
     private static List<Map<String, Object>> asMaps(List<RuleProblem> problems) {

@@ -174,4 +174,56 @@ class CheckCommandTest {
                 .contains("no more in force")
                 .doesNotContain("upwards", "coat-days");
     }
+
+    @Test
+    void the_parameters_of_a_scenario_are_held_against_the_rules() throws IOException {
+        Path scenario = ScenarioFiles.writeGood(folder.resolve("scenario"));
+        Path file = Rules.write(folder, "a.drl", """
+                package a
+                rule "x" when
+                    Programme( id == "upward", $factor : number("factor", 1.5) )
+                    Merchant( tier >= 3 )
+                then
+                    grant.boost("upward", $factor);
+                end
+                """);
+        ScenarioFiles.write(scenario, "parameters.csv", "programme,name,value\nupward,factr,2\n");
+        Traffic misspelt = Traffic.run("check", "--scenario", scenario, file);
+        assertThat(misspelt.status()).isEqualTo(1);
+        assertThat(misspelt.err())
+                .contains(scenario.resolve("parameters.csv")
+                        + ":2:8: parameter 'factr' of programme 'upward' is read by no"
+                        + " rule, but a parameter must be. Maybe 'factor' was meant.")
+                .contains("1 problem in 1 file");
+        ScenarioFiles.write(scenario, "parameters.csv", "programme,name,value\nupward,factor,much\n");
+        Traffic text = Traffic.run("check", "--json", "--scenario", scenario, file);
+        assertThat(text.status()).isEqualTo(1);
+        assertThat(JSON.std.mapFrom(text.out()).toString())
+                .contains("value of parameter 'factor' is 'much', but must be a number.");
+        ScenarioFiles.write(scenario, "parameters.csv", "programme,name,value\nupward,factor,2\n");
+        assertThat(Traffic.run("check", "--scenario", scenario, file).status()).isZero();
+    }
+
+    @Test
+    void a_pack_whose_programme_is_not_listed_does_nothing_and_is_warned_of_once() {
+        Path scenario = ScenarioFiles.writeGood(folder.resolve("scenario"));
+        String rule = """
+                rule "NAME" when
+                    Programme( id == "weekend" )
+                    Merchant( tier >= 3, enrolledIn("weekend") )
+                then
+                    grant.boost("weekend", 1.5).inField("search");
+                end
+                """;
+        Path file = Rules.write(
+                folder,
+                "a.drl",
+                "package a\n" + rule + rule.replace("NAME", "other").replace("3", "2"));
+        Traffic done = Traffic.run("check", "--scenario", scenario, file);
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err().lines().filter(line -> line.contains("'weekend' is not listed")))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":3:22: warning: programme 'weekend' is not listed, so no fact fits.");
+    }
 }
