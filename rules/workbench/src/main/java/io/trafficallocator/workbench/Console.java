@@ -90,8 +90,10 @@ final class Console {
                 .map(trouble -> {
                     Map<String, Object> map = new LinkedHashMap<>();
                     map.put("file", trouble.file());
-                    map.put("line", trouble.line());
-                    map.put("column", trouble.column());
+                    if (trouble.line() > 0) {
+                        map.put("line", trouble.line());
+                        map.put("column", trouble.column());
+                    }
                     map.put("message", trouble.message());
                     return map;
                 })

@@ -122,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
     private int whyNot(RuleBook book, AllocationRequest request, @Nullable String merchant, String name) {
         if (merchant == null) {
             throw new UnusableInputException(
-                    new Trouble("--why-not", 1, 1, "a rule is tried on a merchant. Maybe add --merchant ID."));
+                    Trouble.ofOption("--why-not", "a rule is tried on a merchant. Maybe add --merchant ID."));
         }
         List<RuleReference> named =
                 book.rules().stream().filter(rule -> rule.rule().equals(name)).toList();
@@ -133,10 +133,8 @@ final class ExplainCommand implements Callable<Integer> {
             List<String> like = known.stream()
                     .filter(rule -> rule.toLowerCase(Locale.ROOT).contains(part))
                     .toList();
-            throw new UnusableInputException(new Trouble(
+            throw new UnusableInputException(Trouble.ofOption(
                     "--why-not",
-                    1,
-                    1,
                     "rule is '" + name + "', but must be the name of a rule. Maybe "
                             + Nearest.advice(name, known, "one of " + (like.isEmpty() ? known : like) + " was meant")
                             + "."));

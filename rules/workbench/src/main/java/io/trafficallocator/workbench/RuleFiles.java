@@ -1,5 +1,6 @@
 package io.trafficallocator.workbench;
 
+import com.google.common.base.Splitter;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleException;
@@ -23,12 +24,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Rule files from the disk and from the packs, and how to name each of them to whoever wrote it. */
 final class RuleFiles {
     private static final String EXTENSION = ".drl";
     private static final String SPREADSHEET = ".drl.csv";
+
+    private static final Pattern OTHER_SEPARATOR = Pattern.compile("[,;\\s]+");
 
     private static final int MOST_FAILURES = 10;
 
@@ -105,18 +109,22 @@ final class RuleFiles {
     /** Adds a pack that comes with the command. */
     void addPack(String pack) {
         if (!Packs.NAMES.contains(pack)) {
-            throw new UnusableInputException(new Trouble(
+            throw new UnusableInputException(Trouble.ofOption(
                     "--pack",
-                    1,
-                    1,
-                    "pack is '" + pack + "', but must be one of " + Packs.NAMES + ". Maybe "
-                            + Nearest.advice(pack, Packs.NAMES, "it stands in a folder: use --rules") + "."));
+                    "pack is '" + pack + "', but must be one of " + Packs.NAMES + ". Maybe " + advice(pack) + "."));
         }
         String resource = Packs.resource(pack);
         String name = resource.substring(Packs.FOLDER.length() + 1);
         String text = RuleSource.fromClassPath(resource, RuleFiles.class.getClassLoader())
                 .text();
         add(resource, new Found(name, resource, true, text));
+    }
+
+    private static String advice(String pack) {
+        List<String> several = Splitter.on(OTHER_SEPARATOR).omitEmptyStrings().splitToList(pack);
+        return several.size() > 1 && Packs.NAMES.containsAll(several)
+                ? "repeat the option: --pack " + String.join(" --pack ", several)
+                : Nearest.advice(pack, Packs.NAMES, "it stands in a folder: use --rules");
     }
 
     private void add(String name, Path file) {

@@ -51,7 +51,7 @@ final class ScenarioOptions {
         AllocationRequest request = placed(() ->
                 new ScenarioFolder(scenario, progress, warning -> console.complain(warning.toString())).read(asOf));
         RuleParameters parameters = RuleParameters.of(book);
-        ParameterCheck.check(scenario, request, parameters, doubts::add);
+        ParameterCheck.check(scenario, request, parameters, doubt -> doubts.add(doubt.asWarning()));
         files.whenRuleFails((file, line) -> ParameterCheck.cells(scenario, request, parameters, file, line));
         return request;
     }

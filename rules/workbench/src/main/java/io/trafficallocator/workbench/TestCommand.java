@@ -81,10 +81,8 @@ final class TestCommand implements Callable<Integer> {
 
     private int test() {
         if (threshold < 0 || threshold > 100) {
-            throw new UnusableInputException(new Trouble(
+            throw new UnusableInputException(Trouble.ofOption(
                     "--threshold",
-                    1,
-                    1,
                     "threshold is '" + threshold + "', but must be between 0 and 100. Maybe 100 was meant."));
         }
         List<Path> found = new ArrayList<>();

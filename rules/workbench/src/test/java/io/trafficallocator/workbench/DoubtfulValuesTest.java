@@ -33,7 +33,7 @@ class DoubtfulValuesTest {
                 "");
         assertThat(told)
                 .contains(
-                        "merchants.csv:1:1: attribute 'held_until' of merchant 'b' is '2024/12/01' (and 1 more are like"
+                        "merchants.csv:1:1: warning: attribute 'held_until' of merchant 'b' is '2024/12/01' (and 1 more are like"
                                 + " it), but rules read a date, so it counts as unknown. Maybe write year-month-day")
                 .contains(
                         "attribute 'risk' of merchant 'b' is '95%', but rules read a number, so it counts as unknown.");
@@ -52,7 +52,7 @@ class DoubtfulValuesTest {
                 new String[] {"Wuhan；Shenzhen", "Wuhan，Shenzhen", "Wuhan、Shenzhen", "\"Wuhan,Shenzhen\""}) {
             assertThat(warnings("origin", merchants, "origin,cities," + cities + "\n"))
                     .as(cities)
-                    .contains("parameters.csv:2:15: value of parameter 'cities' is 'Wuhan")
+                    .contains("parameters.csv:2:15: warning: value of parameter 'cities' is 'Wuhan")
                     .contains("a list whose parts only ';' separates. Maybe ';' was meant.");
         }
     }

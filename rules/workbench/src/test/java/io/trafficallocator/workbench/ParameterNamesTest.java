@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A parameter or a programme that no rule reads would do nothing, in silence. */
 class ParameterNamesTest {
@@ -66,8 +68,18 @@ class ParameterNamesTest {
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
                 .contains(
-                        "parameters.csv:2:8: parameter 'colour' of programme 'launch' is read by no rule. Maybe one of"
+                        "parameters.csv:2:8: warning: parameter 'colour' of programme 'launch' is read by no rule. Maybe one of"
                                 + " first_month, first_week, fourth_from, fourth_week, least_quality, second_from, second_week, third_from, third_week was meant.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8000d", "1f", "0x1p3", "NaN", "1e999"})
+    void what_only_java_takes_for_a_number_is_refused(String value) {
+        Traffic done = plan("launch,1\n", "launch,first_week," + value + "\n", "launch");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("parameters.csv:2:19: value of parameter 'first_week' is '" + value
+                        + "', but must be a number. Maybe ");
     }
 
     @Test
@@ -75,10 +87,11 @@ class ParameterNamesTest {
         Traffic done = plan("lanch,1\nupward,2\n", "upward,tenht,1.6\n", "launch");
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
-                .contains("programmes.csv:2:1: no rule speaks of programme 'lanch', so it does nothing. Maybe 'launch'"
-                        + " was meant.")
                 .contains(
-                        "programmes.csv:3:1: no rule speaks of programme 'upward', so it does nothing. Maybe its rules"
+                        "programmes.csv:2:1: warning: no rule speaks of programme 'lanch', so it does nothing. Maybe 'launch'"
+                                + " was meant.")
+                .contains(
+                        "programmes.csv:3:1: warning: no rule speaks of programme 'upward', so it does nothing. Maybe its rules"
                                 + " were not named.")
                 .doesNotContain("tenht");
     }
@@ -98,7 +111,7 @@ class ParameterNamesTest {
         Traffic done = plan("mink,1\nlaunch,1\n", "launch,warm_up,1.3\n", "festivals", "launch");
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
-                .contains("parameters.csv:2:8: parameter 'warm_up' of programme 'launch' is read by no rule");
+                .contains("parameters.csv:2:8: warning: parameter 'warm_up' of programme 'launch' is read by no rule");
     }
 
     @Test
@@ -166,7 +179,7 @@ class ParameterNamesTest {
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
                 .contains(
-                        "parameters.csv:2:19: value of parameter 'first_week' is '12.000', which is 12. Maybe '12000' was"
+                        "parameters.csv:2:19: warning: value of parameter 'first_week' is '12.000', which is 12. Maybe '12000' was"
                                 + " meant.");
     }
 
@@ -207,7 +220,7 @@ class ParameterNamesTest {
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
                 .contains(
-                        "festivals.csv:2:1: festival 'mink' is not listed as a programme, so that rules for festivals grant"
+                        "festivals.csv:2:1: warning: festival 'mink' is not listed as a programme, so that rules for festivals grant"
                                 + " nothing in it. Maybe add a row of the same id to programmes.csv.");
         assertThat(plan("launch,1\n", "", "launch").err())
                 .as("no rule asks for it")
@@ -239,7 +252,7 @@ class ParameterNamesTest {
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
                 .contains(
-                        "merchants.csv:1:1: a rule reads attribute 'chanel', but there is no such column. Maybe 'channel'"
+                        "merchants.csv:1:1: warning: a rule reads attribute 'chanel', but there is no such column. Maybe 'channel'"
                                 + " was meant.")
                 .doesNotContain("score");
     }

@@ -278,6 +278,31 @@ class PlanCommandTest {
     }
 
     @Test
+    void packs_with_commas_between_them_are_told_how_to_be_named() {
+        Traffic refused = Traffic.run("plan", scenario, "--pack", "launch,upward", "--out", out);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .startsWith("--pack: pack is 'launch,upward', but must be one of ")
+                .contains("Maybe repeat the option: --pack launch --pack upward.");
+    }
+
+    @Test
+    void a_merchants_column_like_a_known_one_is_an_error_unless_a_rule_reads_it() {
+        ScenarioFiles.replace(scenario, "merchants.csv", "quality", "qualty");
+        Traffic refused = plan();
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(scenario.resolve("merchants.csv")
+                        + ":1:42: column 'qualty' is not known and no rule reads it as"
+                        + " an attribute, but one must. Maybe 'quality' was meant.");
+        Rules.write(
+                rules,
+                "read.drl",
+                "package r rule \"r\" when Merchant( attribute(\"qualty\") == \"x\" ) then grant.boost(\"upward\", 2); end");
+        assertThat(plan().status()).isZero();
+    }
+
+    @Test
     void packs_are_found_by_name() throws IOException {
         Traffic done = Traffic.run(
                 "plan", scenario, "--pack", "launch", "--pack", "upward", "--pack", "festivals", "--out", out);
@@ -285,7 +310,7 @@ class PlanCommandTest {
         assertThat(done.err().lines())
                 .singleElement()
                 .asString()
-                .contains("festivals.csv:2:1: festival 'coat-day' is not listed as a programme");
+                .contains("festivals.csv:2:1: warning: festival 'coat-day' is not listed as a programme");
         assertThat(contents(out).get("entitlements.csv"))
                 .contains("m1,launch,guarantee,")
                 .contains(",launch.drl:");

@@ -172,6 +172,22 @@ class TestCommandTest {
     }
 
     @Test
+    void a_text_where_rules_read_a_number_is_told() throws IOException {
+        Files.writeString(folder.resolve("factor.drl"), """
+                package f
+                rule "f" when Programme( id == "f", $f : number("factor", 2) ) Merchant( tier > 0 )
+                then grant.boost("f", $f); end
+                """);
+        Path tests = folder.resolve("factor.test");
+        Files.writeString(
+                tests, "day 2024-11-11\nprogramme f parameter.factor x\ntest x\nmerchant m\nexpect m nothing\n");
+        Traffic done = Traffic.run("test", tests);
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err())
+                .contains(tests + ":2:30: value of parameter 'factor' is 'x', but must be a number. Maybe ");
+    }
+
+    @Test
     void coverage_counts_rules_that_fire_and_has_a_threshold() throws IOException {
         String tests = "day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n";
         assertThat(run(tests, "--threshold", "50").status()).isZero();
@@ -291,6 +307,9 @@ class TestCommandTest {
                 "test x\\n  merchant m agee 1\\n  expect m nothing~welcome.test:3:14: 'agee' of a merchant is unknown. Maybe 'age'",
                 "test x\\n  merchant m age one\\n  expect m nothing~welcome.test:3:18: age is 'one', but must be a number",
                 "test x\\n  merchant m age 1~welcome.test:2:1: test 'x' expects nothing at all",
+                "table m\\n  age | expct\\n  1 | nothing~welcome.test:3:9: last column is 'expct', but must be expect. Maybe 'expect' was meant.",
+                "expect m nothing~welcome.test:2:1: 'expect' cannot start a line here. Maybe a line 'test its name' is missing",
+                "test x\\n  merchant m tier 0x1p3\\n  expect m nothing~welcome.test:3:19: tier is '0x1p3', but must be a number",
                 "tset x~welcome.test:2:1: 'tset' cannot start a line here. Maybe 'test'",
                 "test x\\n  expect m nothing~welcome.test:3:10: merchant is 'm', but must be one of the test's",
                 "table m\\n  age | expect\\n  1 | 2 | nothing~welcome.test:4:3: row has 3 cells",

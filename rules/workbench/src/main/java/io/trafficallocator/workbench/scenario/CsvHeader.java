@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a header line against the format that its file must have. */
 final class CsvHeader {
@@ -65,6 +66,8 @@ final class CsvHeader {
 
     private void unknownColumn(String name, int cell, Consumer<Trouble> warnings) {
         String near = Nearest.to(name, format.columns());
+        // The column that may have been meant is there already, or only a part of this one's name.
+        String like = near != null ? near : part(name);
         if (near != null && columns.containsKey(near)) {
             near = null;
         }
@@ -82,8 +85,19 @@ final class CsvHeader {
         }
         warnings.accept(table.at(
                         cell,
-                        "warning: column '" + name + "' is not known and was left out. Maybe the file is"
-                                + " another one: its columns are " + format.columns() + ".")
+                        "warning: column '" + name + "' is not known and was left out. Maybe "
+                                + (like != null
+                                        ? "'" + like + "' was meant"
+                                                + (columns.containsKey(like) ? ", which is there, too." : ".")
+                                        : "the file is another one: its columns are " + format.columns() + "."))
                 .trouble());
+    }
+
+    /** The known column that the name begins with, as {@code encore_days} does; null when there is none. */
+    private @Nullable String part(String name) {
+        return format.columns().stream()
+                .filter(known -> name.startsWith(known + "_"))
+                .findFirst()
+                .orElse(null);
     }
 }

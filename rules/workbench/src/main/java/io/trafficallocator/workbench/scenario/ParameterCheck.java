@@ -46,6 +46,7 @@ public final class ParameterCheck {
         ParameterCheck check = new ParameterCheck(rules, request, warnings);
         SourceFile merchants = SourceFile.find(folder, TableFormat.MERCHANTS.name());
         if (merchants != null) {
+            check.columns(merchants);
             check.attributes(merchants);
         }
         SourceFile festivals = SourceFile.find(folder, TableFormat.FESTIVALS.name());
@@ -116,6 +117,23 @@ public final class ParameterCheck {
                                         : "one of " + String.join(", ", known) + " was meant."));
     }
 
+    /** A column that looks like a typing error is one, unless a rule reads it as the attribute that it became. */
+    private void columns(SourceFile file) {
+        try (CsvTable table = CsvTable.open(file, TableFormat.MERCHANTS, doing -> {}, already -> {})) {
+            for (String name : table.columnNames()) {
+                String near = Nearest.to(name, TableFormat.MERCHANTS.columns());
+                if (near != null
+                        && table.column(near) < 0
+                        && !rules.attributes().contains(name)) {
+                    throw table.at(
+                            table.column(name),
+                            "column '" + name + "' is not known and no rule reads it as an attribute, but one must."
+                                    + " Maybe '" + near + "' was meant.");
+                }
+            }
+        }
+    }
+
     /** Most attributes are optional, so only what looks like a typing error is told. */
     private void attributes(SourceFile file) {
         Set<String> columns = merchants.attributeNames();
@@ -171,12 +189,19 @@ public final class ParameterCheck {
         }
     }
 
-    private static boolean isNumber(String text) {
-        try {
-            return Double.isFinite(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            return false;
-        }
+    /** Whether a text is a number as scenarios write it: Java would take {@code 8000d} for one, too. */
+    public static boolean isNumber(String text) {
+        return Double.isFinite(Numbers.decimal(text.toCharArray(), 0, text.length()));
+    }
+
+    /** What is wrong with the value of a parameter of that name; null when rules can read it. */
+    public static @Nullable String valueProblem(
+            RuleParameters rules, String programme, boolean isFestival, String name, String value) {
+        boolean isReadAsNumber = rules.names(programme, isFestival).contains(name) && rules.isNumber(name);
+        return isReadAsNumber && !isNumber(value)
+                ? "value of parameter '" + name + "' is '" + value + "', but must be a number. Maybe it has a unit, a"
+                        + " decimal comma or a thousands separator."
+                : null;
     }
 
     private void festivals(SourceFile file, Set<String> programmes) {
@@ -272,10 +297,9 @@ public final class ParameterCheck {
         int column = table.column("value");
         String text = table.name(column);
         String what = "value of parameter '" + name + "' is '" + text + "'";
-        if (!isNumber(text)) {
-            throw table.at(
-                    column,
-                    what + ", but must be a number. Maybe it has a unit, a decimal comma or a thousands separator.");
+        String problem = valueProblem(rules, programme, isFestival, name, text);
+        if (problem != null) {
+            throw table.at(column, problem);
         }
         if (text.matches("[1-9]\\d{0,2}(\\.000)+")) {
             warnings.accept(table.at(

@@ -9,6 +9,8 @@ package io.trafficallocator.workbench.scenario;
  * @param message name, value and the rule that is broken, then advice that starts with "Maybe"
  */
 public record Trouble(String file, long line, long column, String message) {
+    private static final int NOWHERE = 0;
+    private static final String WARNING = "warning: ";
     private static final int LONGEST = 1_000;
     private static final int KEPT = 300;
 
@@ -21,9 +23,19 @@ public record Trouble(String file, long line, long column, String message) {
         }
     }
 
-    /** {@code file:line:column: message}. */
+    /** Of an option of the command line, which has no lines. */
+    public static Trouble ofOption(String option, String message) {
+        return new Trouble(option, NOWHERE, NOWHERE, message);
+    }
+
+    /** The same, said to be nothing that ends a command. */
+    public Trouble asWarning() {
+        return message.startsWith(WARNING) ? this : new Trouble(file, line, column, WARNING + message);
+    }
+
+    /** {@code file:line:column: message}; without line and column where there are none. */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + message;
+        return file + (line == NOWHERE ? "" : ":" + line + ":" + column) + ": " + message;
     }
 }

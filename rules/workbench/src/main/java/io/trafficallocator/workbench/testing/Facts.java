@@ -108,7 +108,7 @@ final class Facts {
         }
     }
 
-    /** Refuses a parameter that looks like a typing error, because no rule reads it. */
+    /** Refuses a parameter that looks like a typing error, because no rule reads it, or none can read its value. */
     void refuseUnread(RuleParameters rules) {
         all("programme")
                 .forEach((id, values) -> values.keySet().forEach(name -> {
@@ -123,6 +123,18 @@ final class Facts {
                                     true);
                     if (word != null && problem != null) {
                         throw word.trouble(problem);
+                    }
+                    Word value = values.get(name);
+                    String wrong = word == null || value == null
+                            ? null
+                            : ParameterCheck.valueProblem(
+                                    rules,
+                                    id,
+                                    all("festival").containsKey(id),
+                                    name.substring(PARAMETER.length()),
+                                    value.text());
+                    if (value != null && wrong != null) {
+                        throw value.trouble(wrong);
                     }
                 }));
     }

@@ -114,10 +114,14 @@ public final class TestFile {
             test.expect(words.subList(1, words.size()));
         } else {
             throw start.trouble("'" + start.text() + "' cannot start a line here. Maybe "
-                    + Nearest.advice(
-                            start.text(),
-                            STARTS,
-                            "one of " + STARTS.stream().sorted().toList() + " was meant")
+                    + (start.is("expect")
+                            ? "a line 'test its name' is missing above it"
+                            : start.is("day")
+                                    ? "one date was meant: day 2024-11-11"
+                                    : Nearest.advice(
+                                            start.text(),
+                                            STARTS,
+                                            "one of " + STARTS.stream().sorted().toList() + " was meant"))
                     + ".");
         }
     }
@@ -162,7 +166,11 @@ public final class TestFile {
                         .build();
             }
             if (!columns.get(columns.size() - 1).is("expect")) {
-                throw columns.get(columns.size() - 1).wrong("last column", "be expect", "it stands further left");
+                Word last = columns.get(columns.size() - 1);
+                throw last.wrong(
+                        "last column",
+                        "be expect",
+                        Nearest.advice(last.text(), List.of("expect"), "it stands further left"));
             }
             return;
         }

@@ -1,5 +1,6 @@
 package io.trafficallocator.workbench.testing;
 
+import io.trafficallocator.workbench.scenario.ParameterCheck;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.util.ArrayList;
@@ -39,15 +40,10 @@ record Word(String text, String file, int line, int column) {
     }
 
     double number(String what) {
-        try {
-            double number = Double.parseDouble(text);
-            if (Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
+        if (!ParameterCheck.isNumber(text)) {
             throw wrong(what, "be a number", "it has a unit or a thousands separator");
         }
-        throw wrong(what, "be a finite number", "a digit is missing");
+        return Double.parseDouble(text);
     }
 
     long whole(String what) {

@@ -161,6 +161,24 @@ class ScenarioFolderTest {
     }
 
     @Test
+    void a_column_beside_the_one_it_is_like_is_told_with_it() {
+        ScenarioFiles.writeGood(folder);
+        for (String column : List.of("encore_days", "incore")) {
+            warnings.clear();
+            ScenarioFiles.write(
+                    folder,
+                    "festivals.csv",
+                    "id,categories,starts,ends,encore," + column
+                            + "\ncoat-day,fur,2024-11-11,2024-11-12,2024-11-14,2\n");
+            read();
+            assertThat(warnings)
+                    .extracting(Trouble::toString)
+                    .containsExactly(folder.resolve("festivals.csv") + ":1:34: warning: column '" + column
+                            + "' is not known and was left out. Maybe 'encore' was meant, which is there, too.");
+        }
+    }
+
+    @Test
     void rows_may_come_in_any_order() {
         long seed = 20241111;
         SplittableRandom random = new SplittableRandom(seed);
