@@ -7,7 +7,6 @@ import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.WhyNot.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class RuleProbe {
     private final ImmutableList<Object> context;
     private final Map<String, Supplier<PackageDescr>> parts = new LinkedHashMap<>();
     private final Map<String, String> thrown = new HashMap<>();
-    private final Map<String, Map<String, Object>> matched = new HashMap<>();
+    private final Map<String, List<Combination>> matched = new HashMap<>();
 
     private RuleProbe(RuleSource source, String rule, AllocationRequest request, int row) {
         this.source = new RuleSource(source.file(), new SourceFile(source).text());
@@ -101,34 +100,58 @@ public final class RuleProbe {
             }
         }
         match();
+        int fitting = 0;
+        while (fitting < patterns.size() && matched.containsKey(first(fitting))) {
+            fitting++;
+        }
+        boolean fires = fitting == patterns.size();
+        Combination furthest = furthest(patterns, fitting);
         List<Condition> conditions = new ArrayList<>();
-        boolean fires = true;
-        for (int index = 0; index < patterns.size() && fires; index++) {
-            fires = matched.containsKey(first(index));
-            describe(patterns.get(index), index, fires, conditions);
+        for (int index = 0; index < fitting; index++) {
+            describe(patterns.get(index), index, true, furthest.startIn(fits(first(index))), conditions);
+        }
+        if (!fires) {
+            describe(patterns.get(fitting), fitting, false, furthest, conditions);
         }
         return new WhyNot(
                 reference, merchant.getId(), fires && failure.isEmpty(), ImmutableList.copyOf(conditions), failure);
     }
 
-    private void describe(BaseDescr element, int index, boolean holds, List<Condition> conditions) {
+    /** Of several facts of one type, those of which most conditions hold, one after the other. */
+    private Combination furthest(List<? extends BaseDescr> patterns, int fitting) {
+        List<Combination> candidates = fitting < patterns.size() ? fits(bare(fitting)) : List.of();
+        if (candidates.isEmpty()) {
+            return fitting == 0 ? Combination.NONE : Combination.first(fits(first(fitting - 1)), context);
+        }
+        List<List<Combination>> alone = new ArrayList<>();
+        List<String> constraints = constraints(pattern(patterns.get(fitting)));
+        for (int at = 0; at < constraints.size(); at++) {
+            if (isCondition(constraints.get(at))) {
+                alone.add(fits(alone(fitting, at)));
+            }
+        }
+        return Combination.furthest(candidates, alone, context);
+    }
+
+    private void describe(BaseDescr element, int index, boolean holds, Combination facts, List<Condition> conditions) {
         if (!(element instanceof PatternDescr pattern)) {
             conditions.add(new Condition(text(element), holds, found(first(index), "")));
             return;
         }
-        FoundValues values = new FoundValues(
-                merchant, context, pattern.getObjectType(), matched.getOrDefault(bare(index), Map.of()));
+        Object fact = holds || matched.containsKey(bare(index)) ? facts.last() : null;
+        FoundValues values = new FoundValues(merchant, context, pattern.getObjectType(), fact, facts.values());
         List<String> constraints = constraints(pattern);
         boolean anyFails = false;
         int before = conditions.size();
         for (int at = 0; at < constraints.size(); at++) {
             if (isCondition(constraints.get(at))) {
-                boolean alone = holds || matched.containsKey(alone(index, at));
+                List<Combination> fitting = fits(alone(index, at));
+                boolean alone = holds || facts.isIn(fitting);
                 anyFails |= !alone;
                 conditions.add(new Condition(
                         pattern.getObjectType() + "( " + constraints.get(at).strip() + " )",
                         alone,
-                        found(alone(index, at), values.of(constraints.get(at), alone))));
+                        found(alone(index, at), values.of(constraints.get(at), !alone && fitting.isEmpty()))));
             }
         }
         if (conditions.size() == before || (!holds && !anyFails)) {
@@ -137,8 +160,12 @@ public final class RuleProbe {
                             ? "there is a " + pattern.getObjectType()
                             : "one " + pattern.getObjectType() + " fulfils all of these",
                     holds,
-                    found(first(index), "")));
+                    found(first(index), holds ? values.which() : "")));
         }
+    }
+
+    private List<Combination> fits(String part) {
+        return matched.getOrDefault(part, List.of());
     }
 
     private String found(String part, String values) {
@@ -271,11 +298,12 @@ public final class RuleProbe {
     }
 
     private void remember(Match match) {
-        Map<String, Object> values = matched.computeIfAbsent(match.getRule().getName(), unused -> new HashMap<>());
-        Set<String> names = new HashSet<>(match.getDeclarationIds());
-        for (String name : names) {
+        Map<String, Object> values = new HashMap<>();
+        for (String name : match.getDeclarationIds()) {
             values.putIfAbsent(name, match.getDeclarationValue(name));
         }
+        matched.computeIfAbsent(match.getRule().getName(), unused -> new ArrayList<>())
+                .add(new Combination(List.copyOf(match.getObjects()), values));
     }
 
     private static String first(int index) {

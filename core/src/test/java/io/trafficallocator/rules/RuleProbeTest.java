@@ -1,15 +1,20 @@
 package io.trafficallocator.rules;
 
+import static io.trafficallocator.rules.Marketplace.DAY;
 import static io.trafficallocator.rules.Marketplace.book;
 import static io.trafficallocator.rules.Marketplace.merchant;
 import static io.trafficallocator.rules.Marketplace.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.explain.Explanation;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Festival;
 import io.trafficallocator.model.InvalidRequestException;
+import io.trafficallocator.model.Programme;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Why a rule does not fire, also where it cannot be fired at all. */
@@ -83,5 +88,50 @@ class RuleProbeTest {
         Explanation plain = allocator.explain(MARKET, "plain");
         assertThat(plain.failures()).isEmpty();
         assertThat(plain.toText()).doesNotContain("left out");
+    }
+
+    /** Two festivals are on; the merchant takes part in the second, which its categories do not fit. */
+    @Test
+    void values_and_verdicts_are_of_one_combination_of_facts() {
+        Festival tea =
+                new Festival("tea", "Tea", ImmutableSet.of("green", "oolong"), DAY.minusDays(1), DAY, DAY.plusDays(5));
+        AllocationRequest market = request(
+                        merchant("shoes", 3).categories("shoes").enrolled("tea").build())
+                .festivals(List.of(Marketplace.MINK, tea))
+                .programmes(List.of(Programme.of("mink", 1), Programme.of("tea", 1)))
+                .build();
+        RuleBook book = book("""
+                rule 'x' when
+                    $festival : FestivalDay( phase == "main", $id : id )
+                    Programme( id == $id )
+                    Merchant( enrolments contains $id, $festival.fits(categories) )
+                then grant.accessToFestival($id, $id); end
+                """);
+        assertThat(RuleProbe.probe(book, book.rules().get(0), market, "shoes").toText())
+                .endsWith("""
+                          holds  FestivalDay( phase == "main" ): FestivalDay tea (main): phase is "main"
+                          holds  Programme( id == $id ): id is "tea", $id is "tea"
+                          holds  Merchant( enrolments contains $id ): enrolments is [tea], $id is "tea"
+                          FAILS  Merchant( $festival.fits(categories) ): $festival is FestivalDay tea (main) for green, oolong, categories is [shoes]
+                        """);
+    }
+
+    @Test
+    void the_placement_that_a_condition_was_held_against_is_named() {
+        RuleBook book = book("""
+                rule 'x' when
+                    $home : Placement( $field : field )
+                    Merchant( $m : tier == 2 )
+                    Placement( id != $home.id, field == $field, impressions > 500 )
+                then grant.boost("launch", 2); end
+                """);
+        assertThat(RuleProbe.probe(book, book.rules().get(0), MARKET, "odd").toText())
+                .endsWith("""
+                          holds  there is a Placement: Placement inlet-1
+                          holds  Merchant( $m : tier == 2 ): $m is 2, tier is 2
+                          holds  Placement( id != $home.id ): id is "inlet-2", $home is Placement inlet-1
+                          holds  Placement( field == $field ): Placement inlet-2: field is "live", $field is "live"
+                          FAILS  Placement( impressions > 500 ): Placement inlet-2: impressions is 100
+                        """);
     }
 }
