@@ -1,7 +1,9 @@
 package io.trafficallocator.rules;
 
+import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.SetMultimap;
 import io.trafficallocator.rules.Tokens.Kind;
 import io.trafficallocator.rules.Tokens.Token;
 import java.util.ArrayList;
@@ -135,18 +137,26 @@ public final class RuleParameters {
         }
         for (RuleDescr rule : tree.getRules()) {
             Set<String> festivalIds = new HashSet<>();
+            SetMultimap<String, String> programmes = HashMultimap.create();
             Rule place = new Rule(file.name(), file.line(RuleVetting.header(file, rule)));
-            condition(rule.getLhs(), place, festivalIds);
-            consequence(Tokens.of(String.valueOf(rule.getConsequence())), festivalIds);
+            condition(rule.getLhs(), place, festivalIds, programmes);
+            List<Token> consequence = Tokens.of(String.valueOf(rule.getConsequence()));
+            consequence(consequence, festivalIds);
+            readOf(consequence, place, programmes);
         }
     }
 
-    private void condition(BaseDescr element, Rule rule, Set<String> festivalIds) {
+    private void condition(
+            BaseDescr element, Rule rule, Set<String> festivalIds, SetMultimap<String, String> programmes) {
         if (element instanceof PatternDescr pattern) {
+            constraints(pattern).forEach(tokens -> readOf(tokens, rule, programmes));
             if (pattern.getObjectType().equals(FESTIVAL)) {
                 festivalBindings(pattern, festivalIds);
             } else if (pattern.getObjectType().equals(PROGRAMME)) {
-                programme(pattern, rule, festivalIds);
+                Set<String> ids = programme(pattern, rule, festivalIds);
+                if (pattern.getIdentifier() != null) {
+                    programmes.putAll(pattern.getIdentifier(), ids);
+                }
             } else if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
                 constraints(pattern).forEach(tokens -> {
                     attributes.addAll(read(tokens, READS_ATTRIBUTE));
@@ -155,7 +165,7 @@ public final class RuleParameters {
                 });
             }
         } else if (element instanceof ConditionalElementDescr several) {
-            several.getDescrs().forEach(child -> condition((BaseDescr) child, rule, festivalIds));
+            several.getDescrs().forEach(child -> condition((BaseDescr) child, rule, festivalIds, programmes));
         }
     }
 
@@ -170,7 +180,8 @@ public final class RuleParameters {
         }
     }
 
-    private void programme(PatternDescr pattern, Rule rule, Set<String> festivalIds) {
+    /** Gives the ids of the programmes that fit. */
+    private Set<String> programme(PatternDescr pattern, Rule rule, Set<String> festivalIds) {
         Set<String> ids = new HashSet<>();
         constraints(pattern).forEach(tokens -> ids.addAll(ids(tokens, festivalIds)));
         if (ids.isEmpty()) {
@@ -178,24 +189,52 @@ public final class RuleParameters {
         }
         spokenOf.addAll(ids);
         for (List<Token> tokens : constraints(pattern)) {
-            for (String name : read(tokens, READS)) {
-                for (String id : ids) {
-                    read.put(id, name);
-                    readings.add(new Reading(rule, id, name));
+            for (int at = 0; at < tokens.size(); at++) {
+                boolean isOfOther = at > 0 && tokens.get(at - 1).is(".");
+                if (!isOfOther && isCall(tokens, at, READS)) {
+                    reads(tokens, at, ids, rule);
                 }
             }
-            texts.addAll(read(tokens, Set.of("text", "list")));
-            lists.addAll(read(tokens, Set.of("list")));
+        }
+        return ids;
+    }
+
+    /** What is read of programmes by their names: {@code $p.number("floor", 10)}. */
+    private void readOf(List<Token> tokens, Rule rule, SetMultimap<String, String> programmes) {
+        for (int at = 2; at < tokens.size(); at++) {
+            if (tokens.get(at - 1).is(".") && isCall(tokens, at, READS)) {
+                reads(tokens, at, programmes.get(tokens.get(at - 2).text()), rule);
+            }
         }
     }
 
-    /** The names that calls such as {@code number("floor", 10)} have in quotation marks. */
+    private void reads(List<Token> tokens, int call, Set<String> ids, Rule rule) {
+        String name = unquoted(tokens.get(call + 2));
+        for (String id : ids) {
+            read.put(id, name);
+            readings.add(new Reading(rule, id, name));
+        }
+        if (!ids.isEmpty() && !tokens.get(call).is("number")) {
+            texts.add(name);
+        }
+        if (!ids.isEmpty() && tokens.get(call).is("list")) {
+            lists.add(name);
+        }
+    }
+
+    private static boolean isCall(List<Token> tokens, int at, Set<String> calls) {
+        return at + 2 < tokens.size()
+                && calls.contains(tokens.get(at).text())
+                && tokens.get(at + 1).is("(")
+                && tokens.get(at + 2).kind() == Kind.STRING;
+    }
+
+    /** The names that calls such as {@code attribute("channel")} have in quotation marks, of the pattern's own fact. */
     private static List<String> read(List<Token> tokens, Set<String> calls) {
         List<String> names = new ArrayList<>();
-        for (int at = 0; at + 2 < tokens.size(); at++) {
-            if (calls.contains(tokens.get(at).text())
-                    && tokens.get(at + 1).is("(")
-                    && tokens.get(at + 2).kind() == Kind.STRING) {
+        for (int at = 0; at < tokens.size(); at++) {
+            boolean isOfOther = at > 0 && tokens.get(at - 1).is(".");
+            if (!isOfOther && isCall(tokens, at, calls)) {
                 names.add(unquoted(tokens.get(at + 2)));
             }
         }

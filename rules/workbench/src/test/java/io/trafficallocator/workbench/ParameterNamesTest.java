@@ -39,6 +39,19 @@ class ParameterNamesTest {
         return Traffic.run(arguments);
     }
 
+    private Traffic planOf(Path rules, String programmes, String parameters) {
+        plan(programmes, parameters);
+        return Traffic.run(
+                "plan",
+                folder.resolve("scenario"),
+                "--rules",
+                rules,
+                "--as-of",
+                "2024-11-11",
+                "--out",
+                folder.resolve("out"));
+    }
+
     @Test
     void a_misspelt_parameter_is_refused_at_its_cell() {
         Traffic done = plan("launch,1\n", "launch,second_week,900\nlaunch,frist_week,7000\n", "launch");
@@ -112,6 +125,56 @@ class ParameterNamesTest {
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
                 .contains("parameters.csv:2:8: warning: parameter 'warm_up' of programme 'launch' is read by no rule");
+    }
+
+    /** {@code $p.number(...)}, in another pattern and in what is granted. */
+    @Test
+    void parameters_are_read_through_a_programmes_name_too() {
+        Path rules = folder.resolve("named");
+        ScenarioFiles.write(rules, "named.drl", """
+                package named
+                rule "Named"
+                when
+                    $p : Programme( id == "named", number("floor_a", 5) > 0 )
+                    Merchant( gmv >= $p.number("from_b", 0) )
+                then
+                    grant.guarantee("named", $p.number("floor_b", 500));
+                end
+                """);
+        String rows = "named,floor_b,700\nnamed,from_b,0\nnamed,floor_a,1\n";
+        Traffic done = planOf(rules, "named,1\n", rows);
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err()).isEmpty();
+        Traffic wrong = planOf(rules, "named,1\n", rows + "named,florr_b,700\n");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("parameters.csv:5:7: ").contains("Maybe 'floor_b' was meant");
+        assertThat(planOf(rules, "named,1\n", rows.replace("700", "-700")).err())
+                .contains("parameters.csv:2:15: the rule that failed reads parameter 'floor_b' of programme 'named'");
+    }
+
+    @Test
+    void a_cell_that_is_not_in_force_is_not_told_beside_a_rule_that_failed() {
+        plan("launch,1\n", "", "launch");
+        ScenarioFiles.write(folder.resolve("scenario"), "parameters.csv", """
+                programme,name,value,starts,ends
+                launch,first_week,-5,,2024-11-10
+                launch,first_week,-5,2024-11-11,2024-11-11
+                launch,first_week,-5,2024-11-12,
+                """);
+        Traffic done = Traffic.run(
+                "plan",
+                folder.resolve("scenario"),
+                "--pack",
+                "launch",
+                "--out",
+                folder.resolve("out"),
+                "--as-of",
+                "2024-11-11");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("parameters.csv:3:19: the rule that failed reads")
+                .doesNotContain("parameters.csv:2:")
+                .doesNotContain("parameters.csv:4:");
     }
 
     @Test

@@ -78,8 +78,9 @@ public final class ParameterCheck {
                 int column = table.column("value");
                 String value = table.name(column);
                 Programme programme = request.programmes().get(id);
-                boolean isInForce =
-                        programme != null && value.equals(programme.parameters().get(name));
+                boolean isInForce = programme != null
+                        && SmallTables.isInForce(table, request.settings().asOf())
+                        && value.equals(programme.parameters().get(name));
                 boolean isFestival = request.festivals().containsKey(id);
                 if (isInForce && rules.isReadBy(ruleFile, ruleLine, id, isFestival, name)) {
                     cells.add(table.at(

@@ -130,8 +130,6 @@ final class SmallTables {
         try (CsvTable table = CsvTable.open(file, TableFormat.PARAMETERS, progress, warnings)) {
             int programme = table.column("programme");
             int name = table.column("name");
-            int starts = table.column("starts");
-            int ends = table.column("ends");
             Map<String, Map<String, String>> values = new HashMap<>();
             Map<String, List<Days>> days = new HashMap<>();
             while (table.next()) {
@@ -139,10 +137,12 @@ final class SmallTables {
                 if (!programmes.containsKey(id)) {
                     throw unknown(table, programme, "a programme in programmes.csv", programmes.keySet());
                 }
-                LocalDate first = table.isEmpty(starts) ? LocalDate.MIN : table.date(starts);
-                LocalDate last = table.isEmpty(ends) ? LocalDate.MAX : table.date(ends);
+                Days own = days(table);
+                LocalDate first = own.first;
+                LocalDate last = own.last;
                 if (last.isBefore(first)) {
-                    throw table.wrong(ends, "not be before starts " + first, "the two dates are swapped.");
+                    throw table.wrong(
+                            table.column("ends"), "not be before starts " + first, "the two dates are swapped.");
                 }
                 String key = table.name(name);
                 String value = table.name(table.column("value"));
@@ -158,8 +158,8 @@ final class SmallTables {
                                         + ", but must have one. Maybe the days of the two rows overlap.");
                     }
                 }
-                others.add(new Days(first, last, table.line()));
-                if (!asOf.isBefore(first) && !asOf.isAfter(last)) {
+                others.add(own);
+                if (own.contain(asOf)) {
                     values.computeIfAbsent(id, unused -> new LinkedHashMap<>()).put(key, value);
                 }
             }
@@ -170,7 +170,25 @@ final class SmallTables {
     }
 
     /** When a row is in force. */
-    private record Days(LocalDate first, LocalDate last, long line) {}
+    private record Days(LocalDate first, LocalDate last, long line) {
+        boolean contain(LocalDate day) {
+            return !day.isBefore(first) && !day.isAfter(last);
+        }
+    }
+
+    private static Days days(CsvTable table) {
+        int starts = table.column("starts");
+        int ends = table.column("ends");
+        return new Days(
+                table.isEmpty(starts) ? LocalDate.MIN : table.date(starts),
+                table.isEmpty(ends) ? LocalDate.MAX : table.date(ends),
+                table.line());
+    }
+
+    /** Whether the row of parameters that was read last is in force on this day. */
+    static boolean isInForce(CsvTable table, LocalDate day) {
+        return days(table).contain(day);
+    }
 
     /** A row that has an id becomes a fact. */
     @FunctionalInterface
