@@ -36,7 +36,7 @@ record Amount(Kind kind, Expression formula, Set<String> names, String rest) {
         BOOST,
         SUBSIDY;
 
-        private static @Nullable Kind of(String method) {
+        static @Nullable Kind of(String method) {
             return switch (method) {
                 case "guarantee" -> GUARANTEE;
                 case "cap" -> CAP;

@@ -3,13 +3,18 @@ package io.trafficallocator.rules;
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.SetMultimap;
 import io.trafficallocator.rules.Tokens.Kind;
 import io.trafficallocator.rules.Tokens.Token;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.ExprConstraintDescr;
@@ -29,12 +34,13 @@ public final class RuleParameters {
     private static final String PROGRAMME = "Programme";
     private static final String FESTIVAL = "FestivalDay";
     /** Stands for every programme that is a festival's, and for every programme; no id is empty or has a line feed. */
-    private static final String ANY_FESTIVAL = "festival\n";
+    static final String ANY_FESTIVAL = "festival\n";
 
-    private static final String ANY = "";
+    static final String ANY = "";
 
     private final ImmutableSetMultimap.Builder<String, String> read = ImmutableSetMultimap.builder();
     private final List<Reading> readings = new ArrayList<>();
+    private final SetMultimap<Named, ParameterUse> uses = LinkedHashMultimap.create();
     private final Set<String> spokenOf = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
     private final Set<String> numbers = new HashSet<>();
@@ -48,6 +54,17 @@ public final class RuleParameters {
 
     /** That a rule reads a parameter of this programme, which may stand for several. */
     private record Reading(Rule rule, String programme, String name) {}
+
+    /** A parameter of a programme, which may stand for several. */
+    private record Named(String programme, String name) {}
+
+    /**
+     * A value that rules can do nothing with.
+     *
+     * @param message to follow the value itself
+     * @param isRefused whether a rule would fail at it, rather than never hold, or hold for all
+     */
+    public record Useless(String message, boolean isRefused) {}
 
     private RuleParameters() {}
 
@@ -107,6 +124,15 @@ public final class RuleParameters {
         return lists.contains(name);
     }
 
+    /** What is wrong with the value of a parameter, by what rules do with it; what they refuse comes first. */
+    public Optional<Useless> useless(String programme, boolean isFestival, String name, double value) {
+        return Stream.of(programme, ANY, isFestival ? ANY_FESTIVAL : ANY)
+                .flatMap(each -> uses.get(new Named(each, name)).stream())
+                .map(use -> new Useless(Objects.requireNonNullElse(use.problem(value), ""), use.isRefused()))
+                .filter(found -> !found.message.isEmpty())
+                .min(Comparator.comparing(found -> !found.isRefused));
+    }
+
     /** Whether any rule asks for a festival's programme by the festival's id. */
     public boolean speakOfFestivals() {
         return spokenOf.contains(ANY_FESTIVAL);
@@ -143,6 +169,14 @@ public final class RuleParameters {
             List<Token> consequence = Tokens.of(String.valueOf(rule.getConsequence()));
             consequence(consequence, festivalIds);
             readOf(consequence, place, programmes);
+        }
+        // Last, because it makes the tree ready for the engine.
+        file.scan();
+        for (VettedRule rule : PackageVetting.vet(file, tree)) {
+            ParameterUses.of(
+                    rule,
+                    (parameter, use) ->
+                            parameter.programmes().forEach(id -> uses.put(new Named(id, parameter.name()), use)));
         }
     }
 

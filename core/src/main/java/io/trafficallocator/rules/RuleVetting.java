@@ -202,7 +202,8 @@ final class RuleVetting {
         if (pattern.getIdentifier() != null) {
             scope.bindFact(file, pattern.getIdentifier(), Math.max(0, pattern.getStartCharacter()), type);
         }
-        patterns.add(new VettedRule.Pattern(type, role, Math.max(0, pattern.getStartCharacter()), conditions));
+        patterns.add(new VettedRule.Pattern(
+                type, pattern.getIdentifier(), role, Math.max(0, pattern.getStartCharacter()), conditions));
     }
 
     private void constraints(BaseDescr element, FactType type, List<Term> conditions) {

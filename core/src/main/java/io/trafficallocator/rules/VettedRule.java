@@ -3,6 +3,7 @@ package io.trafficallocator.rules;
 import io.trafficallocator.rules.Vocabulary.FactType;
 import java.util.List;
 import org.drools.drl.ast.descr.RuleDescr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule as it was read: what its review goes by. Not complete when anything in it was refused.
@@ -15,9 +16,10 @@ record VettedRule(
     /**
      * A pattern and its conditions.
      *
+     * @param name what the rule calls its fact; null when it does not
      * @param role how the pattern stands in the rule
      */
-    record Pattern(FactType type, Role role, int start, List<Term> conditions) {}
+    record Pattern(FactType type, @Nullable String name, Role role, int start, List<Term> conditions) {}
 
     /** How a pattern stands in a rule. */
     enum Role {

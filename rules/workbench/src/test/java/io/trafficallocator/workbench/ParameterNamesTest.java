@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trafficallocator.workbench.scenario.ScenarioFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,14 +65,15 @@ class ParameterNamesTest {
 
     @Test
     void a_value_that_a_rule_fails_at_is_told_at_its_cell() {
-        Traffic done = plan("launch,1\n", "launch,second_week,900\nlaunch,first_week,-5\n", "launch");
+        Traffic done =
+                plan("launch,1\n", "launch,third_week,900\nlaunch,second_week,-5\nlaunch,second_from,1\n", "launch");
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err())
                 .contains("launch.drl:")
                 .contains(
-                        "parameters.csv:3:19: the rule that failed reads parameter 'first_week' of programme 'launch',"
+                        "parameters.csv:3:20: the rule that failed reads parameter 'second_week' of programme 'launch',"
                                 + " which is '-5' here. Maybe another value was meant.")
-                .doesNotContain("second_week");
+                .doesNotContain("third_week");
         assertThat(Files.exists(folder.resolve("out"))).isFalse();
     }
 
@@ -138,7 +140,7 @@ class ParameterNamesTest {
                     $p : Programme( id == "named", number("floor_a", 5) > 0 )
                     Merchant( gmv >= $p.number("from_b", 0) )
                 then
-                    grant.guarantee("named", $p.number("floor_b", 500));
+                    grant.guarantee("named", 2 * $p.number("floor_b", 500));
                 end
                 """);
         String rows = "named,floor_b,700\nnamed,from_b,0\nnamed,floor_a,1\n";
@@ -157,9 +159,10 @@ class ParameterNamesTest {
         plan("launch,1\n", "", "launch");
         ScenarioFiles.write(folder.resolve("scenario"), "parameters.csv", """
                 programme,name,value,starts,ends
-                launch,first_week,-5,,2024-11-10
-                launch,first_week,-5,2024-11-11,2024-11-11
-                launch,first_week,-5,2024-11-12,
+                launch,second_week,-5,,2024-11-10
+                launch,second_week,-5,2024-11-11,2024-11-11
+                launch,second_week,-5,2024-11-12,
+                launch,second_from,1,,
                 """);
         Traffic done = Traffic.run(
                 "plan",
@@ -172,9 +175,52 @@ class ParameterNamesTest {
                 "2024-11-11");
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err())
-                .contains("parameters.csv:3:19: the rule that failed reads")
+                .contains("parameters.csv:3:20: the rule that failed reads")
                 .doesNotContain("parameters.csv:2:")
                 .doesNotContain("parameters.csv:4:");
+    }
+
+    @Test
+    void a_value_that_no_grant_takes_is_refused_at_its_cell() {
+        Map.of(
+                        "origin,boost,0.3",
+                        "3:14: value of parameter 'boost' is '0.3', but rules grant it as boost, which must be a factor from"
+                                + " 1 to 1,000,000. Maybe it was written as an increase: a boost of 50 % is 1.5.",
+                        "mink,warm_up,0.5",
+                        "3:14: value of parameter 'warm_up' is '0.5', but rules grant it as boost",
+                        "launch,first_week,-5",
+                        "3:19: value of parameter 'first_week' is '-5', but rules grant it as guarantee, which must be a"
+                                + " whole number of impressions from 0 to 1e12. Maybe another value was meant.",
+                        "launch,first_week,2e12",
+                        "3:19: value of parameter 'first_week' is '2e12', but rules grant it as guarantee")
+                .forEach((row, message) -> {
+                    Traffic done = plan(
+                            "mink,1\nlaunch,1\norigin,1\n",
+                            "launch,first_month,0\n" + row + "\n",
+                            "festivals",
+                            "launch",
+                            "origin");
+                    assertThat(done.status()).as(row).isEqualTo(2);
+                    assertThat(done.err()).as(row).contains("parameters.csv:" + message);
+                });
+    }
+
+    @Test
+    void a_value_that_is_compared_in_vain_is_a_warning() {
+        Traffic done = plan(
+                "launch,1\nupward,2\n",
+                "launch,least_quality,70\nupward,quarter_from,75\nupward,tenth_tier,-1\nupward,leap_from,75\n",
+                "launch",
+                "upward");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err())
+                .contains("parameters.csv:2:22: value of parameter 'least_quality' is '70', but rules compare it with"
+                        + " quality, which is 0 to 1. Maybe 0.7 was meant.")
+                .contains("parameters.csv:3:21: value of parameter 'quarter_from' is '75', but rules compare it with")
+                .contains(
+                        "parameters.csv:4:19: value of parameter 'tenth_tier' is '-1', but rules compare it with tier,"
+                                + " which is 0 or more. Maybe another value was meant.")
+                .doesNotContain("leap_from");
     }
 
     @Test
@@ -332,7 +378,7 @@ class ParameterNamesTest {
                 end
                 """);
         String start = "day 2024-11-11\nprogramme first\nmerchant m age 3\ntest a floor\n";
-        java.util.Map.of(
+        Map.of(
                         "expect m guarante first 5000",
                         "first.test:5:10: kind of grant is 'guarante', but must be nothing or one of [guarantee, boost, cap,"
                                 + " access, exclusion, subsidy]. Maybe 'guarantee' was meant.",

@@ -302,6 +302,15 @@ public final class ParameterCheck {
         if (problem != null) {
             throw table.at(column, problem);
         }
+        RuleParameters.Useless useless = rules.useless(programme, isFestival, name, Double.parseDouble(text))
+                .orElse(null);
+        if (useless != null) {
+            UnusableInputException told = table.at(column, what + useless.message());
+            if (useless.isRefused()) {
+                throw told;
+            }
+            warnings.accept(told.trouble());
+        }
         if (text.matches("[1-9]\\d{0,2}(\\.000)+")) {
             warnings.accept(table.at(
                             column,
