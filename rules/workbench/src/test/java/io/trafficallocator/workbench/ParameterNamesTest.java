@@ -186,8 +186,8 @@ class ParameterNamesTest {
                         "origin,boost,0.3",
                         "3:14: value of parameter 'boost' is '0.3', but rules grant it as boost, which must be a factor from"
                                 + " 1 to 1,000,000. Maybe it was written as an increase: a boost of 50 % is 1.5.",
-                        "mink,warm_up,0.5",
-                        "3:14: value of parameter 'warm_up' is '0.5', but rules grant it as boost",
+                        "origin,boost,0.99",
+                        "3:14: value of parameter 'boost' is '0.99', but rules grant it as boost",
                         "launch,first_week,-5",
                         "3:19: value of parameter 'first_week' is '-5', but rules grant it as guarantee, which must be a"
                                 + " whole number of impressions from 0 to 1e12. Maybe another value was meant.",
@@ -214,11 +214,13 @@ class ParameterNamesTest {
                 "upward");
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err())
-                .contains("parameters.csv:2:22: value of parameter 'least_quality' is '70', but rules compare it with"
-                        + " quality, which is 0 to 1. Maybe 0.7 was meant.")
-                .contains("parameters.csv:3:21: value of parameter 'quarter_from' is '75', but rules compare it with")
                 .contains(
-                        "parameters.csv:4:19: value of parameter 'tenth_tier' is '-1', but rules compare it with tier,"
+                        "parameters.csv:2:22: warning: value of parameter 'least_quality' is '70', but rules compare it with"
+                                + " quality, which is 0 to 1. Maybe 0.7 was meant.")
+                .contains(
+                        "parameters.csv:3:21: warning: value of parameter 'quarter_from' is '75', but rules compare it with")
+                .contains(
+                        "parameters.csv:4:19: warning: value of parameter 'tenth_tier' is '-1', but rules compare it with tier,"
                                 + " which is 0 or more. Maybe another value was meant.")
                 .doesNotContain("leap_from");
     }
