@@ -55,8 +55,8 @@ final class DroolsPeer {
                 rule "Festival days: %s"
                 when
                     Programme( id == "%s" )
-                    FestivalDay( id == "%s", day == 1 )
-                    Merchant( enrolments contains "%s", violations == 0 )
+                    $f : FestivalDay( id == "%s", opening == true )
+                    Merchant( enrolments contains "%s", violations == 0, $f.fits(categories) )
                 then
                     grant.boost("%s", %s);
                 end
