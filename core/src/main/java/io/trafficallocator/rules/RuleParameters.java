@@ -1,7 +1,6 @@
 package io.trafficallocator.rules;
 
 import com.google.common.collect.HashMultimap;
-import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.SetMultimap;
@@ -10,10 +9,12 @@ import io.trafficallocator.rules.Tokens.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
@@ -21,8 +22,6 @@ import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
 
 /**
  * Which programmes the rules of a book speak of, and which parameters they read of each, as far as their texts say it: so
@@ -38,8 +37,7 @@ public final class RuleParameters {
 
     static final String ANY = "";
 
-    private final ImmutableSetMultimap.Builder<String, String> read = ImmutableSetMultimap.builder();
-    private final List<Reading> readings = new ArrayList<>();
+    private final Set<Reading> readings = new LinkedHashSet<>();
     private final SetMultimap<Named, ParameterUse> uses = LinkedHashMultimap.create();
     private final Set<String> spokenOf = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
@@ -47,7 +45,6 @@ public final class RuleParameters {
     private final Set<String> dates = new HashSet<>();
     private final Set<String> texts = new HashSet<>();
     private final Set<String> lists = new HashSet<>();
-    private ImmutableSetMultimap<String, String> names = ImmutableSetMultimap.of();
 
     /** Where a rule's header stands. */
     private record Rule(String file, int line) {}
@@ -70,20 +67,22 @@ public final class RuleParameters {
 
     /** Looks through all rules of a book, whether they are in force today or not. */
     public static RuleParameters of(RuleBook book) {
+        return of(book.sources());
+    }
+
+    /** The same of rules in which a check has found no error. */
+    public static RuleParameters of(List<RuleSource> sources) {
         RuleParameters parameters = new RuleParameters();
         OwnLoader.call(() -> {
-            book.sources().forEach(parameters::add);
+            sources.forEach(parameters::add);
             return parameters;
         });
-        parameters.names = parameters.read.build();
         return parameters;
     }
 
     /** Whether any rule asks for the programme or grants in its name. */
     public boolean speakOf(String programme, boolean isFestival) {
-        return spokenOf.contains(programme)
-                || spokenOf.contains(ANY)
-                || (isFestival && spokenOf.contains(ANY_FESTIVAL));
+        return standingFor(programme, isFestival).anyMatch(spokenOf::contains);
     }
 
     /** The programmes that rules name, ascending. */
@@ -95,23 +94,17 @@ public final class RuleParameters {
 
     /** The parameters that any rule may read of the programme, ascending. */
     public ImmutableSortedSet<String> names(String programme, boolean isFestival) {
-        ImmutableSortedSet.Builder<String> all = ImmutableSortedSet.naturalOrder();
-        all.addAll(names.get(programme)).addAll(names.get(ANY));
-        if (isFestival) {
-            all.addAll(names.get(ANY_FESTIVAL));
-        }
-        return all.build();
+        Set<String> ids = standingFor(programme, isFestival).collect(Collectors.toSet());
+        return readings.stream()
+                .filter(reading -> ids.contains(reading.programme))
+                .map(Reading::name)
+                .collect(ImmutableSortedSet.toImmutableSortedSet(String::compareTo));
     }
 
     /** Whether the rule whose header stands in this line of the file may read this parameter of the programme. */
     public boolean isReadBy(String file, int line, String programme, boolean isFestival, String name) {
         Rule rule = new Rule(file, line);
-        return readings.stream()
-                .anyMatch(reading -> reading.rule.equals(rule)
-                        && reading.name.equals(name)
-                        && (reading.programme.equals(programme)
-                                || reading.programme.equals(ANY)
-                                || (isFestival && reading.programme.equals(ANY_FESTIVAL))));
+        return standingFor(programme, isFestival).anyMatch(id -> readings.contains(new Reading(rule, id, name)));
     }
 
     /** Whether every rule that reads a parameter of this name, of whatever programme, reads a number. */
@@ -126,11 +119,16 @@ public final class RuleParameters {
 
     /** What is wrong with the value of a parameter, by what rules do with it; what they refuse comes first. */
     public Optional<Useless> useless(String programme, boolean isFestival, String name, double value) {
-        return Stream.of(programme, ANY, isFestival ? ANY_FESTIVAL : ANY)
+        return standingFor(programme, isFestival)
                 .flatMap(each -> uses.get(new Named(each, name)).stream())
                 .map(use -> new Useless(Objects.requireNonNullElse(use.problem(value), ""), use.isRefused()))
                 .filter(found -> !found.message.isEmpty())
                 .min(Comparator.comparing(found -> !found.isRefused));
+    }
+
+    /** The ids by which rules may mean a programme. */
+    private static Stream<String> standingFor(String programme, boolean isFestival) {
+        return isFestival ? Stream.of(programme, ANY, ANY_FESTIVAL) : Stream.of(programme, ANY);
     }
 
     /** Whether any rule asks for a festival's programme by the festival's id. */
@@ -155,12 +153,7 @@ public final class RuleParameters {
 
     private void add(RuleSource source) {
         SourceFile file = new SourceFile(source);
-        PackageDescr tree;
-        try {
-            tree = new DrlParser().parse(false, file.text());
-        } catch (DroolsParserException e) {
-            throw new IllegalStateException("'" + source.file() + "' was read before, but cannot be read again", e);
-        }
+        PackageDescr tree = file.parseAgain();
         for (RuleDescr rule : tree.getRules()) {
             Set<String> festivalIds = new HashSet<>();
             SetMultimap<String, String> programmes = HashMultimap.create();
@@ -245,7 +238,6 @@ public final class RuleParameters {
     private void reads(List<Token> tokens, int call, Set<String> ids, Rule rule) {
         String name = unquoted(tokens.get(call + 2));
         for (String id : ids) {
-            read.put(id, name);
             readings.add(new Reading(rule, id, name));
         }
         if (!ids.isEmpty() && !tokens.get(call).is("number")) {

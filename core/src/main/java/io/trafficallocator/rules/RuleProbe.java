@@ -20,8 +20,6 @@ import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieSession;
@@ -40,7 +38,7 @@ public final class RuleProbe {
             Pattern.compile("[=!]=|[<>]=?|&&|\\|\\||\\b(?:in|not|contains|excludes|memberOf|matches)\\b");
     private static final Pattern BOUND = Pattern.compile("^\\s*[A-Za-z_$][\\w$]*\\s*:");
 
-    private final RuleSource source;
+    private final SourceFile source;
     private final String rule;
     private final Merchant merchant;
     private final ImmutableList<Object> context;
@@ -49,7 +47,7 @@ public final class RuleProbe {
     private final Map<String, List<Combination>> matched = new HashMap<>();
 
     private RuleProbe(RuleSource source, String rule, AllocationRequest request, int row) {
-        this.source = new RuleSource(source.file(), new SourceFile(source).text());
+        this.source = new SourceFile(source);
         this.rule = rule;
         this.context = RuleEvaluation.context(request);
         this.merchant = new Merchant(new Cohorts(request.merchants(), request.settings(), Workers.of(1)), row);
@@ -185,16 +183,12 @@ public final class RuleProbe {
     private record Parsed(PackageDescr tree, RuleDescr rule) {}
 
     private Parsed parse() {
-        try {
-            PackageDescr tree = new DrlParser().parse(false, source.text());
-            RuleDescr found = tree.getRules().stream()
-                    .filter(each -> each.getName().equals(rule))
-                    .findFirst()
-                    .orElseThrow();
-            return new Parsed(tree, found);
-        } catch (DroolsParserException e) {
-            throw new IllegalStateException("'" + source.file() + "' was read before, but cannot be read again", e);
-        }
+        PackageDescr tree = source.parseAgain();
+        RuleDescr found = tree.getRules().stream()
+                .filter(each -> each.getName().equals(rule))
+                .findFirst()
+                .orElseThrow();
+        return new Parsed(tree, found);
     }
 
     /** Adds the rule cut off after a pattern, which is changed before. */
@@ -277,7 +271,7 @@ public final class RuleProbe {
             builder.add(ResourceFactory.newDescrResource(tree), ResourceType.DESCR);
         }
         if (builder.hasErrors()) {
-            throw new IllegalStateException("rule '" + rule + "' of '" + source.file()
+            throw new IllegalStateException("rule '" + rule + "' of '" + source.name()
                     + "' was compiled before, but not in parts: " + builder.getErrors());
         }
         KieSession session = RuleCompiler.base(builder).newKieSession();

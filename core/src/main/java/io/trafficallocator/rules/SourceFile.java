@@ -4,7 +4,10 @@ import io.trafficallocator.rules.RuleProblem.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
 import org.jspecify.annotations.Nullable;
 
 /** A rule file with its lines found, so that a place in its text can be told. */
@@ -42,6 +45,15 @@ final class SourceFile {
     /** The rules: of a spreadsheet, those that it comes to, each in the line of its row. */
     String text() {
         return text;
+    }
+
+    /** The rules of a text that was compiled before. */
+    PackageDescr parseAgain() {
+        try {
+            return new DrlParser().parse(false, text);
+        } catch (DroolsParserException e) {
+            throw new IllegalStateException("'" + name() + "' was read before, but cannot be read again", e);
+        }
     }
 
     List<RuleProblem> problems() {

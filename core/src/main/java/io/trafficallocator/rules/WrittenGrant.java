@@ -8,8 +8,6 @@ import io.trafficallocator.rules.Tokens.Token;
 import java.util.List;
 import java.util.Map;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,24 +40,20 @@ public record WrittenGrant(
 
     private static void add(RuleSource source, ImmutableListMultimap.Builder<RuleReference, WrittenGrant> all) {
         SourceFile file = new SourceFile(source);
-        try {
-            for (RuleDescr rule : new DrlParser().parse(false, file.text()).getRules()) {
-                RuleReference reference =
-                        new RuleReference(rule.getName(), file.name(), file.line(RuleVetting.header(file, rule)));
-                List<Token> tokens = Tokens.of(String.valueOf(rule.getConsequence()));
-                for (int at = 0; at + 5 < tokens.size(); at++) {
-                    EntitlementKind kind = tokens.get(at).is("grant")
-                                    && tokens.get(at + 1).is(".")
-                                    && tokens.get(at + 3).is("(")
-                            ? KINDS.get(tokens.get(at + 2).text())
-                            : null;
-                    if (kind != null) {
-                        all.put(reference, of(kind, tokens.subList(at + 4, tokens.size())));
-                    }
+        for (RuleDescr rule : file.parseAgain().getRules()) {
+            RuleReference reference =
+                    new RuleReference(rule.getName(), file.name(), file.line(RuleVetting.header(file, rule)));
+            List<Token> tokens = Tokens.of(String.valueOf(rule.getConsequence()));
+            for (int at = 0; at + 5 < tokens.size(); at++) {
+                EntitlementKind kind = tokens.get(at).is("grant")
+                                && tokens.get(at + 1).is(".")
+                                && tokens.get(at + 3).is("(")
+                        ? KINDS.get(tokens.get(at + 2).text())
+                        : null;
+                if (kind != null) {
+                    all.put(reference, of(kind, tokens.subList(at + 4, tokens.size())));
                 }
             }
-        } catch (DroolsParserException e) {
-            throw new IllegalStateException("'" + source.file() + "' was read before, but cannot be read again", e);
         }
     }
 

@@ -270,8 +270,9 @@ public final class Chooser {
                 return;
             }
             long need = epoch.need(promise, shown, placement);
-            double left = epoch.left(promise, arrivals);
-            if (end == first + 1) {
+            boolean isOnly = end == first + 1;
+            double left = need > 0 || isOnly ? epoch.left(promise, arrivals) : 0;
+            if (isOnly) {
                 epoch.lookedAt(promise, need, left, arrivals);
             }
             if (need > 0) {

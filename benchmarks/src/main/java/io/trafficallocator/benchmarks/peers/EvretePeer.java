@@ -170,27 +170,12 @@ final class EvretePeer implements AutoCloseable {
     }
 
     private void festivals(RuleSetBuilder<Knowledge> rules) {
-        festival(
-                        rules.newRule("Festival: warm-up")
-                                .forEach(
-                                        FESTIVAL,
-                                        FestivalDay.class,
-                                        PROGRAMME,
-                                        Programme.class,
-                                        MERCHANT,
-                                        Merchant.class,
-                                        TODAY,
-                                        Today.class),
-                        festival -> festival.warmUpDays() > 0)
-                .execute(fired -> {
-                    Programme programme = programme(fired);
-                    FestivalDay festival = fired.get(FESTIVAL);
-                    Today today = fired.get(TODAY);
-                    to(fired)
-                            .boost(
-                                    programme.id(),
-                                    festival.warmUp(programme.number("warm_up", 1.2), today.periodDays()));
-                });
+        boosted(rules, "warm-up", festival -> festival.warmUpDays() > 0).execute(fired -> {
+            Programme programme = programme(fired);
+            FestivalDay festival = fired.get(FESTIVAL);
+            Today today = fired.get(TODAY);
+            to(fired).boost(programme.id(), festival.warmUp(programme.number("warm_up", 1.2), today.periodDays()));
+        });
         festival(
                         rules.newRule("Festival: its inlets open")
                                 .forEach(
@@ -220,24 +205,28 @@ final class EvretePeer implements AutoCloseable {
             double most = Math.ceil(placement.impressions() * programme.number("share", 0.5) - 0.000001);
             to(fired).cap(programme.id(), most).inPlacement(placement.id());
         });
-        festival(
-                        rules.newRule("Festival: encore")
-                                .forEach(
-                                        FESTIVAL,
-                                        FestivalDay.class,
-                                        PROGRAMME,
-                                        Programme.class,
-                                        MERCHANT,
-                                        Merchant.class,
-                                        TODAY,
-                                        Today.class),
-                        festival -> festival.encoreDays() > 0)
-                .execute(fired -> {
-                    FestivalDay festival = fired.get(FESTIVAL);
-                    Today today = fired.get(TODAY);
-                    double factor = programme(fired).number("encore", 1.3);
-                    to(fired).boost(festival.id(), festival.encore(factor, today.periodDays()));
-                });
+        boosted(rules, "encore", festival -> festival.encoreDays() > 0).execute(fired -> {
+            FestivalDay festival = fired.get(FESTIVAL);
+            Today today = fired.get(TODAY);
+            double factor = programme(fired).number("encore", 1.3);
+            to(fired).boost(festival.id(), festival.encore(factor, today.periodDays()));
+        });
+    }
+
+    private static LhsBuilder<Knowledge> boosted(
+            RuleSetBuilder<Knowledge> rules, String phase, Predicate<FestivalDay> when) {
+        return festival(
+                rules.newRule("Festival: " + phase)
+                        .forEach(
+                                FESTIVAL,
+                                FestivalDay.class,
+                                PROGRAMME,
+                                Programme.class,
+                                MERCHANT,
+                                Merchant.class,
+                                TODAY,
+                                Today.class),
+                when);
     }
 
     private static LhsBuilder<Knowledge> inlets(RuleSetBuilder<Knowledge> rules, String name) {

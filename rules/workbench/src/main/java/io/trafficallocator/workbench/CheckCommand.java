@@ -71,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
         List<RuleProblem> errors = new ArrayList<>(report.errors());
         List<RuleProblem> warnings = new ArrayList<>(report.warnings());
         if (report.isGood() && request != null) {
-            parameters(RuleParameters.of(RuleBook.compile(files.sources())), request, errors, warnings);
+            parameters(RuleParameters.of(files.sources()), request, errors, warnings);
         }
         List<RuleProblem> problems = new ArrayList<>(errors);
         problems.addAll(warnings);

@@ -53,6 +53,19 @@ class ParameterNamesTest {
                 folder.resolve("out"));
     }
 
+    /** The scenario as it stands by now, under the launch plan. */
+    private Traffic planAgain() {
+        return Traffic.run(
+                "plan",
+                folder.resolve("scenario"),
+                "--pack",
+                "launch",
+                "--out",
+                folder.resolve("out"),
+                "--as-of",
+                "2024-11-11");
+    }
+
     @Test
     void a_misspelt_parameter_is_refused_at_its_cell() {
         Traffic done = plan("launch,1\n", "launch,second_week,900\nlaunch,frist_week,7000\n", "launch");
@@ -164,15 +177,7 @@ class ParameterNamesTest {
                 launch,second_week,-5,2024-11-12,
                 launch,second_from,1,,
                 """);
-        Traffic done = Traffic.run(
-                "plan",
-                folder.resolve("scenario"),
-                "--pack",
-                "launch",
-                "--out",
-                folder.resolve("out"),
-                "--as-of",
-                "2024-11-11");
+        Traffic done = planAgain();
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err())
                 .contains("parameters.csv:3:20: the rule that failed reads")
@@ -309,15 +314,7 @@ class ParameterNamesTest {
                 folder.resolve("scenario"),
                 "parameters.csv",
                 "programme,name,value,starts,ends\nlaunch,first_week,5,,2024-12-20\nlaunch,first_week,6,2024-12-20,\n");
-        Traffic wrong = Traffic.run(
-                "plan",
-                folder.resolve("scenario"),
-                "--pack",
-                "launch",
-                "--out",
-                folder.resolve("out"),
-                "--as-of",
-                "2024-11-11");
+        Traffic wrong = planAgain();
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.err())
                 .contains(
