@@ -1,10 +1,12 @@
 package io.trafficallocator.rules;
 
 import com.github.javaparser.JavaParser;
+import com.github.javaparser.JavaToken;
 import com.github.javaparser.ParseResult;
 import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.Position;
 import com.github.javaparser.Problem;
+import com.github.javaparser.TokenRange;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
@@ -16,6 +18,7 @@ import io.trafficallocator.rules.Term.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import org.drools.drl.ast.descr.RuleDescr;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a rule's consequence do nothing but call {@code grant}. */
 final class ConsequenceVetting {
@@ -94,16 +97,35 @@ final class ConsequenceVetting {
     }
 
     private void unreadable(Problem problem) {
-        int at = problem.getLocation()
-                .flatMap(location -> location.getBegin().getRange())
-                .map(range -> offset(range.begin))
-                .orElse(start);
-        String reason =
-                problem.getMessage().lines().findFirst().orElse("syntax error").replaceAll("\\s+", " ");
+        JavaToken last = problem.getLocation().map(TokenRange::getBegin).orElse(null);
+        JavaToken next = last;
+        do {
+            next = next == null ? null : next.getNextToken().orElse(null);
+        } while (next != null && next.getCategory().isWhitespaceOrComment());
+        int nextAt = place(next);
+        boolean lacksSemicolon = problem.getMessage().contains("\";\"");
+        boolean ends = nextAt >= start + text.length();
+        String reason = last == null || next == null
+                ? ""
+                : ends
+                        ? ": it ends after '" + shortened(last) + "'"
+                        : ": '" + shortened(next) + "' cannot follow '" + shortened(last) + "'";
         file.problem(
-                Math.min(at, start + text.length()),
-                "the consequence cannot be read: " + (reason.length() > 120 ? reason.substring(0, 120) + "..." : reason)
-                        + " Maybe a bracket, a quotation mark or a semicolon is missing.");
+                Math.min(lacksSemicolon || ends ? place(last) : nextAt, start + text.length()),
+                "the consequence cannot be read" + reason + ". Maybe "
+                        + (lacksSemicolon ? "';' is" : "a bracket, a quotation mark or a semicolon is") + " missing.");
+    }
+
+    private int place(@Nullable JavaToken token) {
+        return token == null
+                ? start
+                : token.getRange().map(range -> offset(range.begin)).orElse(start);
+    }
+
+    private static String shortened(JavaToken token) {
+        return token.getText().length() <= 40
+                ? token.getText()
+                : token.getText().substring(0, 40) + "...";
     }
 
     private GrantCall call(Statement statement) throws Refused {

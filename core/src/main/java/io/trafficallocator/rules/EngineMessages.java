@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import org.kie.internal.builder.KnowledgeBuilderError;
 final class EngineMessages {
     private static final Pattern INNER_ERROR = Pattern.compile("\\[Error: ([^\\]\n]+)");
     private static final Pattern METHOD = Pattern.compile("[Mm]ethod (\\w+)\\(|invoke (\\w+)\\(");
+    private static final Pattern UNEXPECTED = Pattern.compile(
+            "(?:mismatched input|no viable alternative at input|extraneous input) '(.*?)'(?: expecting .*?)?( in .*)?");
     private static final Pattern NAME = Pattern.compile("[\\w$]+");
     private static final Pattern QUOTED = Pattern.compile("'(.+)'");
     private static final String ENGINE_PACKAGES = "(?:java|javax|com|org|io)\\.(?:[a-z]\\w*\\.)+";
@@ -36,6 +39,14 @@ final class EngineMessages {
                 .replaceFirst("^[Ll]ine \\d+:\\d+ ", "")
                 .replaceAll("\\s+", " ")
                 .strip();
+        Matcher found = UNEXPECTED.matcher(text);
+        if (found.matches()) {
+            String token = found.group(1);
+            String what = token.equals("<eof>")
+                    ? "the file ends"
+                    : token.isEmpty() ? "a character that cannot be read stands" : "'" + token + "' stands";
+            text = what + " where something else is expected" + Objects.requireNonNullElse(found.group(2), "");
+        }
         return "syntax error: " + text + ". Maybe a bracket, a comma or 'end' is missing or doubled.";
     }
 

@@ -25,11 +25,12 @@ record InForce(LocalDate from, LocalDate until) {
 
     /** Takes the attributes away from the engine. */
     static InForce of(SourceFile file, RuleDescr rule) {
+        int place = place(file, rule);
         LocalDate from = take(file, rule, FROM, LocalDate.MIN);
         LocalDate until = take(file, rule, UNTIL, LocalDate.MAX);
         if (!from.isBefore(until)) {
             file.problem(
-                    RuleVetting.header(file, rule),
+                    place,
                     UNTIL + " of rule '" + rule.getName() + "' is " + until + ", but must be after its " + FROM + " "
                             + from + ". Maybe the two are swapped.");
         }
@@ -46,6 +47,12 @@ record InForce(LocalDate from, LocalDate until) {
 
     boolean on(LocalDate day) {
         return !day.isBefore(from) && day.isBefore(until);
+    }
+
+    /** Of the day after the last; of the rule when it has no end. */
+    private static int place(SourceFile file, RuleDescr rule) {
+        AttributeDescr until = rule.getAttributes().get(UNTIL);
+        return until == null ? RuleVetting.header(file, rule) : file.offset(until.getLine(), until.getColumn() + 1);
     }
 
     private static LocalDate take(SourceFile file, RuleDescr rule, String name, LocalDate otherwise) {

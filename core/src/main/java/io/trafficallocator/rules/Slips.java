@@ -98,7 +98,9 @@ final class Slips {
     private void pattern() {
         int depth = 1;
         while (at < tokens.size() && depth > 0 && found.size() < MOST && !sees(0, "then")) {
-            if (sees(0, "(")) {
+            if (noValues()) {
+                at++;
+            } else if (sees(0, "(")) {
                 depth++;
             } else if (sees(0, ")")) {
                 depth--;
@@ -125,6 +127,18 @@ final class Slips {
             boolean before = at > 0 && endsValue(tokens.get(at - 1));
             tell(at, at, "'not' stands before no 'in', 'contains' or 'matches'. " + meant(before ? "!=" : "!"));
         }
+    }
+
+    /** {@code size in ()}, and a comma with nothing before or behind it: {@code size in ("small",)}. */
+    private boolean noValues() {
+        if (sees(-1, "in") && sees(0, "(") && sees(1, ")")) {
+            tell(at, at + 1, "the list after 'in' is empty, so that no value fits. " + meant("(\"a\", \"b\")"));
+            return true;
+        }
+        if (sees(0, ",") && (sees(-1, "(") || sees(1, ")") || sees(1, ","))) {
+            tell(at, at, "a ',' has nothing " + (sees(-1, "(") ? "before" : "behind") + " it. Maybe it can go.");
+        }
+        return false;
     }
 
     /** {@code size in ["small", "medium"]}. */

@@ -26,7 +26,9 @@ final class SourceFile {
         this.sheet = source.file().endsWith(Spreadsheet.EXTENSION) ? Spreadsheet.of(source) : null;
         this.text = sheet == null ? source.text() : sheet.rules();
         if (sheet != null) {
-            problems.addAll(sheet.problems());
+            for (RuleProblem problem : sheet.problems()) {
+                (problem.severity() == Severity.ERROR ? problems : warnings).add(problem);
+            }
             problems.forEach(unused -> places.add(-1));
         }
         List<Integer> starts = new ArrayList<>(List.of(0));

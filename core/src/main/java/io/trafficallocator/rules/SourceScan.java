@@ -18,6 +18,7 @@ final class SourceScan {
     private static final int MOST_IN_WORD = 200;
     private static final int MOST_IN_STRING = 1_000;
     private static final int MOST_PROBLEMS = 20;
+    private static final String POINTS = ".\uFF0E\u066B";
 
     private static final Map<Character, String> LOOKS_LIKE = Map.ofEntries(
             Map.entry('\uFF08', "("),
@@ -40,6 +41,11 @@ final class SourceScan {
             Map.entry('\u2260', "!="),
             Map.entry('\u2264', "<="),
             Map.entry('\u2265', ">="),
+            Map.entry('\uFF0B', "+"),
+            Map.entry('\uFF0D', "-"),
+            Map.entry('\uFF0A', "*"),
+            Map.entry('\uFF0F', "/"),
+            Map.entry('\uFF05', "%"),
             Map.entry('\u00D7', "*"),
             Map.entry('\u2013', "-"),
             Map.entry('\u2212', "-"));
@@ -87,7 +93,7 @@ final class SourceScan {
                 string(sign);
             } else if (Tokens.isNameStart(sign)) {
                 word();
-            } else if (sign >= '0' && sign <= '9') {
+            } else if (Character.isDigit(sign)) {
                 number();
             } else {
                 sign(sign);
@@ -228,7 +234,18 @@ final class SourceScan {
 
     private void number() {
         int start = at;
-        at = Tokens.name(text, at, text.length());
+        while (at < text.length() && (Tokens.isNamePart(text.charAt(at)) || isPoint(at))) {
+            at++;
+        }
+        String written = text.substring(start, at);
+        if (written.chars().anyMatch(sign -> sign > '9' && Character.isDigit(sign))) {
+            told++;
+            file.problem(
+                    start,
+                    at - start,
+                    "number '" + shortened(written) + "' has other digits than 0 to 9. Maybe '"
+                            + shortened(inAsciiDigits(written)) + "' was meant.");
+        }
         if (at - start > MOST_IN_WORD) {
             tell(
                     start,
@@ -236,6 +253,25 @@ final class SourceScan {
                             + ". Maybe it is a text: put it in quotation marks.");
         }
         token();
+    }
+
+    /** A point, as it stands between the digits of several alphabets. */
+    private boolean isPoint(int index) {
+        return POINTS.indexOf(text.charAt(index)) >= 0
+                && index + 1 < text.length()
+                && Character.isDigit(text.charAt(index + 1));
+    }
+
+    private static String inAsciiDigits(String number) {
+        StringBuilder ascii = new StringBuilder();
+        number.chars().forEach(sign -> {
+            if (Character.isDigit(sign)) {
+                ascii.append(Character.digit(sign, 10));
+            } else {
+                ascii.append(POINTS.indexOf(sign) >= 0 ? '.' : (char) sign);
+            }
+        });
+        return ascii.toString();
     }
 
     private void sign(char sign) {

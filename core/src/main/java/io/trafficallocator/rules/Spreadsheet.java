@@ -1,9 +1,14 @@
 package io.trafficallocator.rules;
 
+import io.trafficallocator.rules.RuleProblem.Severity;
+import io.trafficallocator.rules.Tokens.Kind;
+import io.trafficallocator.rules.Tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Rules as a spreadsheet, a CSV file whose name ends in {@code .drl.csv}: a line {@code package,NAME}, a line that says
@@ -15,7 +20,16 @@ final class Spreadsheet {
     static final String EXTENSION = ".drl.csv";
     private static final String PARAMETER = "$param";
     private static final Set<String> KINDS = Set.of("name", "fact", "merchant", "grant", "starts", "ends", "note");
+    private static final Set<String> TEMPLATES = Set.of("fact", "merchant", "grant");
+    private static final Set<String> WITH_TEXTS = Set.of("==", "!=", "contains", "excludes", "matches", "memberOf");
+    private static final int KIND_ROW = 1;
+    private static final int TEMPLATE_ROW = 2;
     private static final int FIRST_RULE = 3;
+    private static final int MOST_PROBLEMS = 20;
+
+    private static final Pattern CALLED = Pattern.compile("\\$[A-Za-z_]\\w*");
+    private static final Pattern BINDING = Pattern.compile("(\\$\\w+)\\s*:");
+    private static final Pattern WORDS = Pattern.compile("\\p{L}[\\p{L} -]*");
 
     private final List<List<Cell>> rows = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
@@ -36,7 +50,7 @@ final class Spreadsheet {
     }
 
     /** A part of the rules that was made from a cell. */
-    private record Piece(int from, int to, Cell cell) {}
+    private record Piece(int from, Cell cell) {}
 
     private Spreadsheet(RuleSource source) {
         this.file = source.file();
@@ -45,7 +59,11 @@ final class Spreadsheet {
             lines.add(text);
             rows.add(cells(text, ++line));
         }
-        expand();
+        // After a quotation mark that is not closed, every later cell may be another one than it seems.
+        if (problems.isEmpty() && begins() && kinds()) {
+            templates();
+            expand();
+        }
     }
 
     static Spreadsheet of(RuleSource source) {
@@ -57,7 +75,7 @@ final class Spreadsheet {
         return rules.toString();
     }
 
-    /** What is wrong with the sheet itself. */
+    /** What is wrong with the sheet itself, and what is hardly meant. */
     List<RuleProblem> problems() {
         return problems;
     }
@@ -70,132 +88,250 @@ final class Spreadsheet {
                 cell = piece.cell;
             }
         }
-        return cell == null ? new RuleProblem(file, line, 1, message) : problem(cell, message);
+        return cell == null ? new RuleProblem(file, line, 1, message) : problem(cell, message, Severity.ERROR);
     }
 
-    private RuleProblem problem(Cell cell, String message) {
+    private void tell(Cell cell, String message) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(problem(cell, message, Severity.ERROR));
+        }
+    }
+
+    private RuleProblem problem(Cell cell, String message, Severity severity) {
         return new RuleProblem(
                 file,
                 cell.line,
                 cell.column,
                 "cell " + cell.name() + ": " + message,
-                RuleProblem.Severity.ERROR,
+                severity,
                 cell.line <= lines.size() ? lines.get(cell.line - 1) : "",
                 Math.max(1, cell.width));
     }
 
     private List<Cell> cells(String text, int line) {
         List<Cell> cells = new ArrayList<>();
-        StringBuilder value = new StringBuilder();
-        boolean quoted = false;
         int start = 0;
-        for (int at = 0; at <= text.length(); at++) {
-            char sign = at < text.length() ? text.charAt(at) : ',';
-            boolean ends = sign == ',' && (!quoted || at == text.length());
-            if (ends) {
-                Cell cell = new Cell(value.toString().strip(), line, start + 1, cells.size(), at - start);
-                if (quoted) {
-                    problems.add(
-                            problem(cell, "a quotation mark is not closed in its line. Maybe a line break is inside."));
-                }
-                cells.add(cell);
-                value.setLength(0);
-                quoted = false;
-                start = at + 1;
-            } else if (sign == '"') {
-                boolean doubled = quoted && at + 1 < text.length() && text.charAt(at + 1) == '"';
-                if (doubled) {
-                    value.append('"');
-                    at++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else {
-                value.append(sign);
+        while (start <= text.length()) {
+            StringBuilder value = new StringBuilder();
+            int end = start;
+            while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
+                end++;
             }
+            boolean quoted = end < text.length() && text.charAt(end) == '"';
+            boolean closed = !quoted;
+            if (quoted) {
+                for (end++; end < text.length() && !closed; end++) {
+                    boolean mark = text.charAt(end) == '"';
+                    boolean doubled = mark && end + 1 < text.length() && text.charAt(end + 1) == '"';
+                    closed = mark && !doubled;
+                    if (!closed) {
+                        value.append(text.charAt(end));
+                    }
+                    end += doubled ? 1 : 0;
+                }
+            }
+            int comma = text.indexOf(',', end);
+            int next = comma < 0 ? text.length() : comma;
+            String rest = text.substring(end, next);
+            Cell cell = new Cell(
+                    value.append(quoted ? "" : rest).toString().strip(), line, start + 1, cells.size(), next - start);
+            cells.add(cell);
+            if (problems.isEmpty() && !closed) {
+                tell(cell, "a quotation mark is not closed in its line. Maybe a line break is inside.");
+            } else if (problems.isEmpty() && quoted && !rest.isBlank()) {
+                tell(
+                        cell,
+                        "a quotation mark ends the cell before '" + rest.strip() + "'. Maybe the one before it is"
+                                + " missing: inside a cell they are doubled, and a last one ends it.");
+            }
+            start = next + 1;
         }
         return cells;
     }
 
-    private void expand() {
-        boolean starts = rows.size() > FIRST_RULE
-                && rows.get(0).size() > 1
-                && rows.get(0).get(0).text.equals("package")
-                && !rows.get(0).get(1).text.isEmpty();
-        if (!starts) {
+    private boolean begins() {
+        List<Cell> first = rows.get(0);
+        boolean begins = rows.size() > FIRST_RULE
+                && first.size() > 1
+                && first.get(0).text.equals("package")
+                && !first.get(1).text.isEmpty();
+        if (!begins) {
             problems.add(new RuleProblem(
                     file,
                     1,
                     1,
                     "a spreadsheet of rules must begin with a line 'package,NAME', a line of kinds, a line of templates"
-                            + " and a rule. Maybe a line is missing."));
-            return;
+                            + " and a rule. Maybe "
+                            + (first.get(0).text.startsWith("package;")
+                                    ? "it was saved with ';' between cells: use ','."
+                                    : "a line is missing.")));
         }
-        rules.append("package ").append(rows.get(0).get(1).text).append("\n\n\n");
-        for (Cell kind : rows.get(1)) {
+        return begins;
+    }
+
+    private boolean kinds() {
+        List<Cell> kinds = rows.get(KIND_ROW);
+        for (Cell kind : kinds) {
             if (!KINDS.contains(kind.text)) {
-                problems.add(problem(
-                        kind,
-                        "kind of column '" + kind.text + "' is unknown. " + NearestName.advice(kind.text, KINDS)));
+                tell(kind, "kind of column '" + kind.text + "' is unknown. " + NearestName.advice(kind.text, KINDS));
             }
         }
-        for (int row = FIRST_RULE; row < rows.size(); row++) {
-            if (rows.get(row).stream().anyMatch(cell -> !cell.text.isEmpty())) {
-                rule(rows.get(row));
+        for (String needed : List.of("name", "grant")) {
+            if (problems.isEmpty() && kinds.stream().noneMatch(kind -> kind.text.equals(needed))) {
+                tell(kinds.get(0), "no column is of kind '" + needed + "', but one must be. Maybe add it.");
+            }
+        }
+        return problems.isEmpty();
+    }
+
+    /** What is wrong with a template is told once, and not in each row that fills it. */
+    private void templates() {
+        Set<String> known = new TreeSet<>(Set.of(PARAMETER));
+        for (List<Cell> row : rows.subList(TEMPLATE_ROW, rows.size())) {
+            row.forEach(cell -> BINDING.matcher(cell.text).results().forEach(found -> known.add(found.group(1))));
+        }
+        for (Cell kind : rows.get(KIND_ROW)) {
+            Cell template = cell(rows.get(TEMPLATE_ROW), kind.index);
+            if (!TEMPLATES.contains(kind.text) || template.text.isEmpty()) {
+                continue;
+            }
+            names(template, known);
+            List<Cell> filled = rows.subList(FIRST_RULE, rows.size()).stream()
+                    .map(row -> cell(row, kind.index))
+                    .filter(cell -> !cell.text.isEmpty())
+                    .toList();
+            if (!filled.isEmpty() && isBare(template.text, filled.get(0).text)) {
+                tell(
+                        template,
+                        PARAMETER + " stands without quotation marks, but cells such as '" + filled.get(0).text
+                                + "' are texts. Maybe '\"" + PARAMETER + "\"' was meant.");
+            }
+            boolean differ = filled.stream().map(Cell::text).distinct().count() > 1;
+            if (differ && !template.text.contains(PARAMETER)) {
+                problems.add(problem(
+                        template,
+                        "holds no " + PARAMETER + ", so what cells of the column say, such as '"
+                                + filled.get(0).text + "', changes nothing. Maybe write " + PARAMETER
+                                + " where it belongs.",
+                        Severity.WARNING));
+            }
+        }
+    }
+
+    private void names(Cell template, Set<String> known) {
+        String outside = Tokens.withoutStrings(template.text);
+        Matcher called = CALLED.matcher(template.text);
+        while (called.find()) {
+            String name = called.group();
+            boolean isText = outside.charAt(called.start()) == ' ';
+            if (!known.contains(name) && (!isText || NearestName.of(name, Set.of(PARAMETER)) != null)) {
+                tell(
+                        template,
+                        "'" + name + "' is neither " + PARAMETER + ", which stands for a row's cell, nor a binding. "
+                                + NearestName.binding(name, known));
+            }
+        }
+    }
+
+    /** Whether a word would be compared as if it were a field. */
+    private static boolean isBare(String template, String cell) {
+        List<Token> tokens = Tokens.of(template);
+        for (int at = 1; at < tokens.size(); at++) {
+            if (tokens.get(at).is(PARAMETER)
+                    && tokens.get(at).kind() == Kind.NAME
+                    && WITH_TEXTS.contains(tokens.get(at - 1).text())) {
+                return WORDS.matcher(cell).matches()
+                        && Vocabulary.FACTS.values().stream()
+                                .noneMatch(type -> type.properties().contains(cell))
+                        && !Set.of("true", "false", "null").contains(cell);
+            }
+        }
+        return false;
+    }
+
+    private void expand() {
+        rules.append("package ").append(rows.get(0).get(1).text).append("\n\n\n");
+        for (List<Cell> row : rows.subList(FIRST_RULE, rows.size())) {
+            if (row.stream().anyMatch(cell -> !cell.text.isEmpty())) {
+                rule(row);
             }
             rules.append('\n');
         }
     }
 
     private void rule(List<Cell> row) {
-        if (row.size() > rows.get(1).size()) {
-            problems.add(problem(
-                    row.get(rows.get(1).size()),
-                    "stands right of the last column. Maybe a text with a comma is not in quotation marks."));
-            return;
-        }
+        int columns = rows.get(KIND_ROW).size();
         Cell name = first(row, "name");
-        put("rule \"", name == null ? row.get(0) : name, name == null ? "" : name.text.replace("\"", ""), "\" ");
-        date("date-effective", first(row, "starts"));
-        date("date-expires", first(row, "ends"));
-        rules.append("when ");
-        each(row, "fact", " ", "");
-        rules.append("Merchant( ");
-        each(row, "merchant", "", ", ");
-        rules.append(") then ");
-        each(row, "grant", " ", "");
-        rules.append("end");
-    }
-
-    private void date(String attribute, @Nullable Cell cell) {
-        if (cell != null && !cell.text.isEmpty()) {
-            put(attribute + " \"", cell, cell.text.replace("\"", ""), "\" ");
-        }
-    }
-
-    private @Nullable Cell first(List<Cell> row, String kind) {
-        for (Cell cell : row) {
-            if (rows.get(1).get(cell.index).text.equals(kind)) {
-                return cell;
+        if (row.size() > columns) {
+            tell(
+                    row.get(columns),
+                    "stands right of the last column. Maybe a text with a comma is not in quotation marks.");
+        } else if (name.text.isEmpty()) {
+            tell(
+                    name,
+                    "name of the rule is empty, but each row must have one. Maybe it is a remark: use a column 'note'.");
+        } else if (all(row, "grant").isEmpty()) {
+            tell(
+                    first(row, "grant"),
+                    "rule '" + name.text + "' grants nothing, but must grant something. Maybe its amount is missing.");
+        } else {
+            put("rule \"", name, name.text.replace("\"", ""), "\" ");
+            all(row, "starts").forEach(cell -> date("date-effective", cell));
+            all(row, "ends").forEach(cell -> date("date-expires", cell));
+            rules.append("when ");
+            all(row, "fact").forEach(cell -> put("", cell, filled(cell), " "));
+            rules.append("Merchant( ");
+            String between = "";
+            for (Cell cell : all(row, "merchant")) {
+                // What is missing at the end of a condition is found missing at the comma.
+                rules.append(between);
+                put("", cell, filled(cell), "");
+                between = ", ";
             }
+            rules.append(") then ");
+            all(row, "grant").forEach(cell -> put("", cell, filled(cell), " "));
+            rules.append("end");
         }
-        return null;
     }
 
-    private void each(List<Cell> row, String kind, String after, String between) {
-        String before = "";
-        for (Cell cell : row) {
-            if (rows.get(1).get(cell.index).text.equals(kind) && !cell.text.isEmpty()) {
-                String template = cell.index < rows.get(2).size() ? rows.get(2).get(cell.index).text : PARAMETER;
-                put(before, cell, template.replace(PARAMETER, cell.text), after);
-                before = between;
-            }
+    private void date(String attribute, Cell cell) {
+        put(attribute + " \"", cell, cell.text.replace("\"", ""), "\" ");
+    }
+
+    /** The row's cell in the first column of that kind. */
+    private Cell first(List<Cell> row, String kind) {
+        int index = 0;
+        while (!rows.get(KIND_ROW).get(index).text.equals(kind)) {
+            index++;
         }
+        return cell(row, index);
+    }
+
+    /** A row may be shorter than others: its last cells are empty then. */
+    private Cell cell(List<Cell> row, int index) {
+        if (index < row.size()) {
+            return row.get(index);
+        }
+        int line = row.get(0).line;
+        return new Cell("", line, lines.get(line - 1).length() + 1, index, 1);
+    }
+
+    /** The row's cells in columns of that kind that are not empty. */
+    private List<Cell> all(List<Cell> row, String kind) {
+        return row.stream()
+                .filter(cell -> !cell.text.isEmpty())
+                .filter(cell -> rows.get(KIND_ROW).get(cell.index).text.equals(kind))
+                .toList();
+    }
+
+    /** An empty template is the cell itself. */
+    private String filled(Cell cell) {
+        String template = cell(rows.get(TEMPLATE_ROW), cell.index).text;
+        return template.isEmpty() ? cell.text : template.replace(PARAMETER, cell.text);
     }
 
     private void put(String before, Cell cell, String text, String after) {
-        int from = rules.length();
+        pieces.add(new Piece(rules.length(), cell));
         rules.append(before).append(text).append(after);
-        pieces.add(new Piece(from, rules.length(), cell));
     }
 }

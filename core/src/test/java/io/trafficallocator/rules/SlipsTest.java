@@ -58,6 +58,13 @@ class SlipsTest {
                 "size in (\u201csmall\u201d)",
                 "tier > 3; ageDays < 7",
                 "size == small",
+                "size in ()",
+                "size not in ( ), tier > 1",
+                "tier > \u0663",
+                "tier > \uFF11\uFF10, quality > 0.5",
+                "quality > 0.\uFF15",
+                "quality > \uFF10\uFF0E\uFF15",
+                "quality > \u0660\u066B\u0665 || tier > 1",
                 "size != large, tier > 1",
                 "size == origi",
                 "size in (small)",
@@ -119,5 +126,27 @@ class SlipsTest {
             assertThat(problem.column()).isEqualTo(15 + conditions.indexOf(';'));
             assertThat(problem.message()).endsWith("Maybe it can go.");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"size in (\"small\",)", "size in (,\"small\")", "size in (\"small\",,\"large\")"})
+    void a_comma_with_nothing_beside_it_is_told_at_itself(String condition) {
+        String rules = "package x rule \"x\" when Merchant( " + condition + " ) then grant.boost(\"x\", 2); end";
+        assertThat(check(rules).errors()).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).startsWith("a ',' has nothing").contains("Maybe it can go.");
+            String mended = rules.substring(0, problem.column() - 1) + rules.substring(problem.column());
+            assertThat(check(mended).errors()).as(mended).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFF11.\uFF15", "1.\uFF15", "\u0661\u066B\u0665"})
+    void other_digits_in_a_grant_are_told_once(String number) {
+        String rules = "package x rule \"x\" when Merchant() then grant.boost(\"x\", " + number + "); end";
+        assertThat(check(rules).errors())
+                .singleElement()
+                .asString()
+                .contains(":" + (rules.indexOf(number) + 1) + ": number '" + number
+                        + "' has other digits than 0 to 9. Maybe '1.5' was meant.");
     }
 }

@@ -68,4 +68,86 @@ class SpreadsheetTest {
                 .asString()
                 .contains("cell D4: 'System.exit(1)' is refused");
     }
+
+    private static void assertOne(String text, String told) {
+        assertThat(problems(text)).as(text).singleElement().asString().startsWith(told);
+    }
+
+    @Test
+    void a_mistake_in_a_template_is_told_once_at_its_cell() {
+        String rows = "first,Wuhan,2,1.3,\nsecond,Shenzhen,1,1.2,\n";
+        assertOne(HEAD.replace("tier >= $param", "tier >= $parm") + rows, "3:25: cell C3: '$parm' is neither $param");
+        assertOne(HEAD.replace("tier >= $param", "tier >= $params") + rows, "3:25: cell C3: '$params' is neither");
+        assertOne(
+                HEAD.replace("\"\"$param\"\"", "\"\"$Param\"\"") + rows,
+                "3:2: cell B3: '$Param' is neither $param, which stands for a row's cell, nor a binding. Maybe '$param'");
+        assertOne(
+                HEAD.replace("\"\"$param\"\"", "$param") + rows,
+                "3:2: cell B3: $param stands without quotation marks, but cells such as 'Wuhan' are texts. Maybe"
+                        + " '\"$param\"' was meant.");
+        assertOne(
+                HEAD.replace("\"\"$param\"\"\"", "\"\"$param\"\"") + rows,
+                "3:2: cell B3: a quotation mark ends the cell before 'grant.boost(\"\"origin\"\"'.");
+    }
+
+    @Test
+    void a_mistake_at_the_end_of_a_cell_is_not_told_at_the_next() {
+        assertOne(HEAD + "first,\"Wuhan\"\" +  \"\"\",2 +,1.3,\n", "4:23: cell C4: syntax error");
+        String two = """
+                package,belts
+                name,merchant,merchant,grant,grant
+                ,quality >= $param,tier >= $param,"grant.boost(""x"", $param);","$param"
+                """;
+        assertOne(two + "a,0.5 +,2,1.3,\n", "4:3: cell B4: syntax error: ',' stands where something else");
+        assertOne(two + "a,0.5,2,1.3,)\n", "4:13: cell E4: the consequence cannot be read: ')' cannot follow ';'.");
+        assertOne(
+                two.replace("$param);", "$param)") + "a,0.5,2,1.3,\n",
+                "4:9: cell D4: the consequence cannot be read: it ends after ')'. Maybe ';' is missing.");
+        assertOne(two + "a,0.5,2,,\n", "4:9: cell D4: rule 'a' grants nothing");
+        assertOne(two + "a,0.5\n", "4:6: cell D4: rule 'a' grants nothing");
+        assertOne(two + ",0.5,2,1.3,\n", "4:1: cell A4: name of the rule is empty");
+    }
+
+    @Test
+    void values_of_another_form_are_told_at_their_cell() {
+        assertOne(HEAD + "first,Wuhan,1.5,1.3,\n", "4:13: cell C4: 'tier' is a whole number, but is compared with");
+        assertOne(
+                HEAD + "first,Wuhan,2,1.3,2024/11/12\n", "4:19: cell E4: date-expires of rule 'first' is '2024/11/12'");
+        assertOne(
+                HEAD.replace(",ends\n", ",starts,ends\n") + "first,Wuhan,2,1.3,2024-11-13,2024-11-12\n",
+                "4:30: cell F4: date-expires of rule 'first' is 2024-11-12, but must be after");
+        assertOne(HEAD + "first,\"Wu\nhan\",2,1.3,\n", "4:7: cell B4: a quotation mark is not closed");
+        assertOne(HEAD.replace(',', ';') + "first;Wuhan;2;1.3;\n", "1:1: a spreadsheet of rules must begin with");
+        assertOne(
+                HEAD.replace(",grant,", ",note,") + "first,Wuhan,2,1.3,\n",
+                "2:1: cell A2: no column is of kind 'grant'");
+    }
+
+    @Test
+    void quotation_marks_inside_a_cell_without_them_around_it_stay() {
+        String sheet =
+                "package,belts\nname,merchant,grant\n,origin == \"$param\",\"grant.boost(\"\"x\"\", $param);\"\n";
+        assertThat(RuleBook.compile(List.of(new RuleSource("x.drl.csv", sheet + "first,Wuhan,1.3\n")))
+                        .rules())
+                .hasSize(1);
+    }
+
+    @Test
+    void cells_that_change_nothing_are_a_warning() {
+        String head = HEAD.replace("tier >= $param", "tier >= 2");
+        assertThat(RuleBook.check(
+                                List.of(new RuleSource("x.drl.csv", head + "a,Wuhan,2,1.3,\nb,Shenzhen,3,1.2,\n")),
+                                RuleContext.NOTHING_KNOWN)
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "x.drl.csv:3:25: warning: cell C3: holds no $param, so what cells of the column say, such as '2'");
+        // A mark such as x switches a condition on.
+        assertThat(RuleBook.check(
+                                List.of(new RuleSource("x.drl.csv", head + "a,Wuhan,x,1.3,\nb,Shenzhen,,1.2,\n")),
+                                RuleContext.NOTHING_KNOWN)
+                        .warnings())
+                .isEmpty();
+    }
 }
