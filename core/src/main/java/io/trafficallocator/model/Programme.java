@@ -73,12 +73,7 @@ public record Programme(
         if (value == null) {
             return otherwise;
         }
-        double number;
-        try {
-            number = Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            number = Double.NaN;
-        }
+        double number = DecimalText.parse(value);
         if (!Double.isFinite(number)) {
             throw new InvalidRequestException("parameter '" + parameter + "' of programme '" + id + "' is '" + value
                     + "', but must be a number. Maybe it has a unit or a thousands separator.");

@@ -3,6 +3,7 @@ package io.trafficallocator.rules;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.DecimalText;
 import io.trafficallocator.model.Enrolment;
 import io.trafficallocator.model.InvalidRequestException;
 import io.trafficallocator.model.Merchants;
@@ -153,15 +154,8 @@ public final class Merchant {
 
     /** NaN when it is no finite number. */
     static double toNumber(String text) {
-        if (text.isEmpty()) {
-            return Double.NaN;
-        }
-        try {
-            double value = Double.parseDouble(text);
-            return Double.isFinite(value) ? value : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        double value = DecimalText.parse(text);
+        return Double.isFinite(value) ? value : Double.NaN;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.trafficallocator.workbench.scenario;
 
+import io.trafficallocator.model.DecimalText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -58,8 +59,7 @@ final class Numbers {
             double value = decimals > 0 ? digits / TENS[decimals] : digits;
             return negative ? -value : value;
         }
-        String text = new String(chars, start, end - start);
-        return DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        return DecimalText.parse(new String(chars, start, end - start));
     }
 
     /** Whether the text is digits only, after at most one minus sign. */
