@@ -2,6 +2,7 @@ package io.trafficallocator.model;
 
 import com.google.common.collect.ImmutableSet;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A category festival.
@@ -9,10 +10,11 @@ import java.time.LocalDate;
  * @param id unique among festivals
  * @param name for people; the id when none was given
  * @param categories the categories it is for; none named means every category
- * @param warmUp the first day of warm-up, at or before {@code starts}
+ * @param warmUp the first day of warm-up, at or before {@code starts}, by at most 366 days
  * @param starts the first day
  * @param ends the last day, at or after {@code starts}
- * @param encore the last day of the encore, at or after {@code ends}; {@code ends} means that there is none
+ * @param encore the last day of the encore, at or after {@code ends}, by at most 366 days; {@code ends} means that there
+ *     is none
  */
 public record Festival(
         String id,
@@ -24,6 +26,9 @@ public record Festival(
         LocalDate encore) {
     /** How long an encore lasts when nothing else is said. */
     private static final int ENCORE_DAYS = 3;
+
+    /** The most days that a warm-up or an encore may last: beyond, the year is a typing error. */
+    private static final int MOST_DAYS = 366;
 
     public Festival {
         Require.name("festival id", id);
@@ -38,6 +43,14 @@ public record Festival(
         if (encore.isBefore(ends)) {
             throw new InvalidRequestException("encore of festival '" + id + "' is " + encore
                     + ", but must not be before its end " + ends + ". Maybe the two dates are swapped.");
+        }
+        if (warmUp.until(starts, ChronoUnit.DAYS) > MOST_DAYS) {
+            throw new InvalidRequestException("warm_up of festival '" + id + "' is " + warmUp + ", but must be at most "
+                    + MOST_DAYS + " days before its start " + starts + ". Maybe it has another year.");
+        }
+        if (ends.until(encore, ChronoUnit.DAYS) > MOST_DAYS) {
+            throw new InvalidRequestException("encore of festival '" + id + "' is " + encore + ", but must be at most "
+                    + MOST_DAYS + " days after its end " + ends + ". Maybe it has another year.");
         }
     }
 

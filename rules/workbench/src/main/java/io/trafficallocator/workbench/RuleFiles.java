@@ -13,6 +13,7 @@ import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class RuleFiles {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> walk = Files.walk(path)) {
+        try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = walk.filter(file -> (file.toString().endsWith(EXTENSION)
                                     || file.toString().endsWith(SPREADSHEET))
                             && Files.isRegularFile(file))
@@ -170,7 +171,9 @@ final class RuleFiles {
             return files;
         } catch (IOException | UncheckedIOException e) {
             throw trouble(
-                    path, "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it.");
+                    path,
+                    "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it, or a"
+                            + " link in it leads back to a folder above it.");
         }
     }
 
@@ -199,17 +202,26 @@ final class RuleFiles {
         Map<RuleReference, Long> told = new HashMap<>();
         failures.first().stream().limit(MOST_FAILURES).forEach(failure -> {
             told.merge(failure.rule(), 1L, Long::sum);
-            lines.add(shown(failure.rule().file())
-                    + failure.toString().substring(failure.rule().file().length()));
+            lines.add(warning(
+                    failure.rule(),
+                    failure.column(),
+                    "rule '" + failure.rule().rule() + "' for merchant '" + failure.merchant() + "': "
+                            + failure.message()));
         });
         failures.merchantsByRule().forEach((rule, merchants) -> {
             long more = merchants - told.getOrDefault(rule, 0L);
             if (more > 0) {
-                lines.add(shown(rule.file()) + ":" + rule.line() + ":1: rule '" + rule.rule() + "' failed for " + more
-                        + " more merchants.");
+                lines.add(warning(rule, 1, "rule '" + rule.rule() + "' failed for " + more + " more merchants."));
             }
-            causes.apply(rule.file(), rule.line()).forEach(cause -> lines.add(cause.toString()));
+            causes.apply(rule.file(), rule.line())
+                    .forEach(cause -> lines.add(cause.asWarning().toString()));
         });
         return lines;
+    }
+
+    private String warning(RuleReference rule, int column, String message) {
+        return new Trouble(shown(rule.file()), rule.line(), column, message)
+                .asWarning()
+                .toString();
     }
 }

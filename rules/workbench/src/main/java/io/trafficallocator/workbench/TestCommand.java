@@ -11,6 +11,7 @@ import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import io.trafficallocator.workbench.testing.TestFile;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -227,6 +228,7 @@ final class TestCommand implements Callable<Integer> {
         files++;
         tests += result.tests();
         failures.addAll(result.failures());
+        result.warnings().forEach(traffic.console()::complain);
         ran.fired.forEach((rule, didFire) -> fired.merge(rule, didFire, Boolean::logicalOr));
     }
 
@@ -270,7 +272,7 @@ final class TestCommand implements Callable<Integer> {
             }
             return List.of(path);
         }
-        try (Stream<Path> walk = Files.walk(path)) {
+        try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = walk.filter(file -> file.toString().endsWith(TESTS) && Files.isRegularFile(file))
                     .sorted()
                     .toList();

@@ -123,4 +123,71 @@ class DoubtfulValuesTest {
         assertThat(over.out())
                 .contains("FAILS  in force until the day before 2024-11-11: the plan's day is 2024-11-11");
     }
+
+    @Test
+    void categories_of_festivals_placements_and_merchants_are_lists_too() {
+        warnings("festivals", "id,joined_on,categories\na,2024-11-01,fur;apparel\n", "");
+        Path scenario = folder.resolve("scenario");
+        ScenarioFiles.write(scenario, "festivals.csv", """
+                id,categories,starts,ends
+                mink,"fur,apparel",2024-11-11,2024-11-12
+                x,fur；apparel,2024-11-11,2024-11-12
+                y,bags;fur;apperal,2024-11-11,2024-11-12
+                z,bags,2024-11-11,2024-11-12
+                """);
+        ScenarioFiles.write(
+                scenario, "placements.csv", "id,field,impressions,categories\nhome,mall,20000,fur、apparel\n");
+        ScenarioFiles.write(scenario, "merchants.csv", """
+                id,joined_on,categories
+                a,2024-11-01,fur;apparel
+                b,2024-11-01,fur；bags
+                c,2024-11-01,"home, garden"
+                """);
+        String told = Traffic.run(
+                        "plan",
+                        scenario,
+                        "--as-of",
+                        "2024-11-11",
+                        "--out",
+                        folder.resolve("out"),
+                        "--pack",
+                        "festivals")
+                .err();
+        assertThat(told)
+                .contains(
+                        "festivals.csv:2:6: warning: categories is 'fur,apparel', a list whose parts only ';' separates.")
+                .contains("festivals.csv:3:3: warning: categories is 'fur；apparel', a list")
+                .contains(
+                        "festivals.csv:4:3: warning: categories is 'bags;fur;apperal', but no merchant has 'apperal'. Maybe"
+                                + " 'apparel' was meant.")
+                .contains("placements.csv:2:17: warning: categories is 'fur、apparel', a list")
+                .contains("merchants.csv:1:1: warning: categories of merchant 'b' is 'fur；bags', a list")
+                .doesNotContain("festivals.csv:5:3")
+                .doesNotContain("garden");
+    }
+
+    @Test
+    void a_festivals_year_that_is_wrong_is_told_at_its_cell() {
+        warnings("festivals", "id,joined_on\na,2024-11-01\n", "");
+        for (String[] each : new String[][] {
+            {"warm_up", "2014-11-01", "warm_up of festival 'mink' is 2014-11-01, but must be at most 366 days before"},
+            {"encore", "2042-11-13", "encore of festival 'mink' is 2042-11-13, but must be at most 366 days after"},
+        }) {
+            ScenarioFiles.write(
+                    folder.resolve("scenario"),
+                    "festivals.csv",
+                    "id,categories,starts,ends," + each[0] + "\nmink,,2024-11-11,2024-11-12," + each[1] + "\n");
+            Traffic done = Traffic.run(
+                    "plan",
+                    folder.resolve("scenario"),
+                    "--as-of",
+                    "2024-11-11",
+                    "--out",
+                    folder.resolve("out"),
+                    "--pack",
+                    "festivals");
+            assertThat(done.status()).isEqualTo(2);
+            assertThat(done.err()).contains("festivals.csv:2:29: " + each[2]);
+        }
+    }
 }

@@ -332,7 +332,8 @@ class PlanCommandTest {
 
         Traffic told = plan("--keep-going");
         assertThat(told.status()).as(told.err()).isEqualTo(1);
-        assertThat(told.err()).startsWith(rules.resolve("odd.drl") + ":1:13: rule 'odd' for merchant '");
+        assertThat(told.err()).startsWith(rules.resolve("odd.drl") + ":1:13: warning: rule 'odd' for merchant '");
+        assertThat(told.err().lines()).allMatch(line -> line.contains(": warning: "));
         assertThat(told.out()).contains("INCOMPLETE: rule 'odd' (odd.drl:1) failed at ");
         assertThat(JSON.std.mapFrom(Files.readString(out.resolve("summary.json"))))
                 .containsEntry("incomplete", true)

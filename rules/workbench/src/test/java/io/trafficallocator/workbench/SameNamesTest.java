@@ -79,4 +79,17 @@ class SameNamesTest {
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err()).startsWith(broken + ":1:");
     }
+
+    @Test
+    void a_link_to_a_folder_is_followed() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), a);
+        assertThat(entitlements("--rules", link)).contains(",a,x.drl:1");
+        Path holder = Files.createDirectory(folder.resolve("holder"));
+        Files.createSymbolicLink(holder.resolve("inner"), b);
+        assertThat(entitlements("--rules", holder)).contains(",b,inner/x.drl:1");
+        Files.createSymbolicLink(holder.resolve("back"), holder);
+        Traffic done = Traffic.run("check", holder);
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err()).contains("a link in it leads back to a folder above it");
+    }
 }

@@ -349,4 +349,45 @@ class TestCommandTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("FAILS  Merchant( ageDays < 7 ): ageDays is 7");
     }
+
+    @Test
+    void a_parameter_that_rules_can_do_nothing_with_is_told_at_its_line() throws IOException {
+        Files.writeString(folder.resolve("p.drl"), """
+                package q
+                rule "p"
+                when
+                    Programme( id == "w", $f : number("factor", 2), $q : number("least", 0.5) )
+                    Merchant( quality >= $q )
+                then grant.boost("w", $f); end
+                """);
+        String tests = """
+                day 2024-11-11
+                programme w parameter.factor 1.5 parameter.least 0.5
+                test one
+                  merchant m quality 0.9
+                  expect m boost w 1.5
+                test two
+                  merchant m quality 0.9
+                  expect m boost w 1.5
+                """;
+        Path file = Files.writeString(folder.resolve("p.test"), tests);
+        assertThat(Traffic.run("test", file).err()).isEmpty();
+
+        Files.writeString(file, tests.replace("factor 1.5", "factor 0.3"));
+        Traffic refused = Traffic.run("test", file);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .startsWith(file
+                        + ":2:30: value of parameter 'factor' is '0.3', but rules grant it as boost, which must be");
+
+        Files.writeString(file, tests.replace("least 0.5", "least 50"));
+        Traffic doubted = Traffic.run("test", file);
+        assertThat(doubted.status()).isEqualTo(1);
+        assertThat(doubted.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        file + ":2:50: warning: value of parameter 'least' is '50', but rules compare it with quality")
+                .endsWith("Maybe 0.5 was meant.");
+    }
 }

@@ -1,6 +1,5 @@
 package io.trafficallocator.workbench.scenario;
 
-import com.google.common.base.Splitter;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
@@ -12,9 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * change nothing, in silence.
  */
 public final class ParameterCheck {
-    private static final Pattern OTHER_SEPARATOR = Pattern.compile("[,，、；]");
-
     private final RuleParameters rules;
     private final Set<String> festivals;
     private final Merchants merchants;
     private final Consumer<Trouble> warnings;
+    private final ListCheck lists;
 
     private ParameterCheck(RuleParameters rules, AllocationRequest request, Consumer<Trouble> warnings) {
         this.rules = rules;
         this.festivals = request.festivals().keySet();
         this.merchants = request.merchants();
         this.warnings = warnings;
+        this.lists = new ListCheck(merchants, warnings);
     }
 
     /**
@@ -47,8 +44,11 @@ public final class ParameterCheck {
         SourceFile merchants = SourceFile.find(folder, TableFormat.MERCHANTS.name());
         if (merchants != null) {
             check.columns(merchants);
+            check.lists.merchants(merchants);
             check.attributes(merchants);
         }
+        check.lists.categories(folder, TableFormat.FESTIVALS);
+        check.lists.categories(folder, TableFormat.PLACEMENTS);
         SourceFile festivals = SourceFile.find(folder, TableFormat.FESTIVALS.name());
         if (festivals != null && !request.programmes().isEmpty()) {
             check.festivals(festivals, request.programmes().keySet());
@@ -195,14 +195,20 @@ public final class ParameterCheck {
         return Double.isFinite(Numbers.decimal(text.toCharArray(), 0, text.length()));
     }
 
-    /** What is wrong with the value of a parameter of that name; null when rules can read it. */
-    public static @Nullable String valueProblem(
+    /** What is wrong with the value of a parameter of that name, in a whole sentence; null when rules can use it. */
+    public static RuleParameters.@Nullable Useless useless(
             RuleParameters rules, String programme, boolean isFestival, String name, String value) {
-        boolean isReadAsNumber = rules.names(programme, isFestival).contains(name) && rules.isNumber(name);
-        return isReadAsNumber && !isNumber(value)
-                ? "value of parameter '" + name + "' is '" + value + "', but must be a number. Maybe it has a unit, a"
-                        + " decimal comma or a thousands separator."
-                : null;
+        if (!rules.names(programme, isFestival).contains(name) || !rules.isNumber(name)) {
+            return null;
+        }
+        String what = "value of parameter '" + name + "' is '" + value + "'";
+        return isNumber(value)
+                ? rules.useless(programme, isFestival, name, Double.parseDouble(value))
+                        .map(found -> new RuleParameters.Useless(what + found.message(), found.isRefused()))
+                        .orElse(null)
+                : new RuleParameters.Useless(
+                        what + ", but must be a number. Maybe it has a unit, a decimal comma or a thousands separator.",
+                        true);
     }
 
     private void festivals(SourceFile file, Set<String> programmes) {
@@ -262,50 +268,22 @@ public final class ParameterCheck {
         }
     }
 
-    /** A part that no merchant has is allowed, one that is nearly a merchant's is hardly meant. */
-    private void list(CsvTable table, String name) {
-        int column = table.column("value");
-        String text = table.name(column);
-        String what = "value of parameter '" + name + "' is '" + text + "'";
-        if (OTHER_SEPARATOR.matcher(text).find()) {
-            warnings.accept(table.at(column, what + ", a list whose parts only ';' separates. Maybe ';' was meant.")
-                    .trouble());
-            return;
-        }
-        Set<String> known = new TreeSet<>(merchants.originColumn().values());
-        merchants.categorySets().forEach(known::addAll);
-        for (String part : Splitter.on(';').trimResults().omitEmptyStrings().split(text)) {
-            String near = known.contains(part) ? null : Nearest.to(part, known);
-            if (near != null) {
-                warnings.accept(
-                        table.at(column, what + ", but no merchant has '" + part + "'. Maybe '" + near + "' was meant.")
-                                .trouble());
-            }
-        }
-    }
-
     /** A number that rules read is told at its cell, before a rule fails at it. */
     private void value(CsvTable table, String programme, String name, boolean isFestival) {
         if (!rules.names(programme, isFestival).contains(name)) {
             return;
         }
+        int column = table.column("value");
         if (rules.isList(name)) {
-            list(table, name);
+            lists.cell(table, column, "value of parameter '" + name + "'");
         }
         if (!rules.isNumber(name)) {
             return;
         }
-        int column = table.column("value");
         String text = table.name(column);
-        String what = "value of parameter '" + name + "' is '" + text + "'";
-        String problem = valueProblem(rules, programme, isFestival, name, text);
-        if (problem != null) {
-            throw table.at(column, problem);
-        }
-        RuleParameters.Useless useless = rules.useless(programme, isFestival, name, Double.parseDouble(text))
-                .orElse(null);
+        RuleParameters.Useless useless = useless(rules, programme, isFestival, name, text);
         if (useless != null) {
-            UnusableInputException told = table.at(column, what + useless.message());
+            UnusableInputException told = table.at(column, useless.message());
             if (useless.isRefused()) {
                 throw told;
             }
@@ -314,7 +292,8 @@ public final class ParameterCheck {
         if (text.matches("[1-9]\\d{0,2}(\\.000)+")) {
             warnings.accept(table.at(
                             column,
-                            what + ", which is " + (long) Double.parseDouble(text) + ". Maybe '" + text.replace(".", "")
+                            "value of parameter '" + name + "' is '" + text + "', which is "
+                                    + (long) Double.parseDouble(text) + ". Maybe '" + text.replace(".", "")
                                     + "' was meant.")
                     .trouble());
         }

@@ -3,10 +3,13 @@ package io.trafficallocator.workbench.testing;
 import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.ParameterCheck;
+import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The facts of a test as they are written: by kind and id, values by name. A later line adds to an earlier one. */
 final class Facts {
@@ -108,35 +111,31 @@ final class Facts {
         }
     }
 
-    /** Refuses a parameter that looks like a typing error, because no rule reads it, or none can read its value. */
-    void refuseUnread(RuleParameters rules) {
-        all("programme")
-                .forEach((id, values) -> values.keySet().forEach(name -> {
-                    Word word = parameters.get(id + "\n" + name);
-                    String problem = word == null
-                            ? null
-                            : ParameterCheck.problem(
-                                    rules,
-                                    id,
-                                    all("festival").containsKey(id),
-                                    name.substring(PARAMETER.length()),
-                                    true);
-                    if (word != null && problem != null) {
-                        throw word.trouble(problem);
-                    }
-                    Word value = values.get(name);
-                    String wrong = word == null || value == null
-                            ? null
-                            : ParameterCheck.valueProblem(
-                                    rules,
-                                    id,
-                                    all("festival").containsKey(id),
-                                    name.substring(PARAMETER.length()),
-                                    value.text());
-                    if (value != null && wrong != null) {
-                        throw value.trouble(wrong);
-                    }
-                }));
+    /**
+     * Refuses a parameter that looks like a typing error, because no rule reads it, or that rules can do nothing with.
+     *
+     * @param warnings given values that rules compare in vain
+     */
+    void refuseUnread(RuleParameters rules, Consumer<Trouble> warnings) {
+        parameters.forEach((key, word) -> {
+            String id = key.substring(0, key.indexOf('\n'));
+            String name = word.text().substring(PARAMETER.length());
+            boolean isFestival = all("festival").containsKey(id);
+            String problem = ParameterCheck.problem(rules, id, isFestival, name, true);
+            if (problem != null) {
+                throw word.trouble(problem);
+            }
+            Word value = values("programme", id).get(word.text());
+            RuleParameters.Useless useless =
+                    value == null ? null : ParameterCheck.useless(rules, id, isFestival, name, value.text());
+            if (value != null && useless != null) {
+                UnusableInputException told = value.trouble(useless.message());
+                if (useless.isRefused()) {
+                    throw told;
+                }
+                warnings.accept(told.trouble().asWarning());
+            }
+        });
     }
 
     private Map<String, Word> values(String kind, String id) {

@@ -1,6 +1,7 @@
 package io.trafficallocator.workbench.testing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleException;
@@ -50,17 +51,21 @@ public final class TestFile {
     /**
      * What the tests of a file came to; the failures are several lines for people each.
      *
+     * @param warnings a line for each value that may stand where it does, but does nothing
      * @param fired the rules of which a test that passes expects a grant: a plan alone says nothing about one rule
      */
-    public record Result(int tests, ImmutableList<String> failures, Set<RuleReference> fired) {}
+    public record Result(
+            int tests, ImmutableList<String> failures, ImmutableSet<String> warnings, Set<RuleReference> fired) {}
 
     /** Runs every test. */
     public Result run(RuleBook rules) {
         ImmutableList.Builder<String> failures = ImmutableList.builder();
+        // What all tests share is told once.
+        ImmutableSet.Builder<String> warnings = ImmutableSet.builder();
         Set<RuleReference> fired = new LinkedHashSet<>();
         RuleParameters parameters = RuleParameters.of(rules);
         for (TestCase test : cases) {
-            test.facts().refuseUnread(parameters);
+            test.facts().refuseUnread(parameters, warning -> warnings.add(warning.toString()));
             TestCase.Outcome outcome = run(test, rules);
             if (outcome.differences().isEmpty()) {
                 fired.addAll(outcome.fired());
@@ -69,7 +74,7 @@ public final class TestFile {
                         + test.name().text() + "\n" + String.join("\n", outcome.differences()));
             }
         }
-        return new Result(cases.size(), failures.build(), fired);
+        return new Result(cases.size(), failures.build(), warnings.build(), fired);
     }
 
     /** A rule that fails at the facts of one test says nothing about the other tests. */
