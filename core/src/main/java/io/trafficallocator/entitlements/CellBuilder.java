@@ -45,7 +45,7 @@ final class CellBuilder {
         int[] placement = new int[(int) total];
         double[] weight = new double[(int) total];
         boolean[] fromDemand = new boolean[(int) total];
-        double[] prior = anyOpens() ? PriorWeights.of(request) : new double[0];
+        double[] prior = anyOpens() ? PriorWeights.of(request, workers) : new double[0];
         workers.run(merchants, MERCHANTS_PER_PIECE, (piece, from, to) -> {
             Pass pass = new Pass(placement, weight, fromDemand, prior);
             for (int merchant = from; merchant < to; merchant++) {

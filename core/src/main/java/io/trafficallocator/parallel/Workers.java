@@ -1,11 +1,16 @@
 package io.trafficallocator.parallel;
 
+import com.google.common.util.concurrent.Futures;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Runs the pieces of a job on a fixed number of threads. Which thread runs a piece is left to chance; what the pieces
- * are is not, so a job that writes only to its own piece gives the same result on any number of threads. Threads live
+ * are is not, so a job that writes only to its own piece gives the same result on any number of threads. What a piece adds
+ * up belongs into arrays that it makes itself: small ones made side by side share lines of memory, for which threads wait. Threads live
  * for one job only: nothing needs to be closed. Immutable and safe for use by several threads.
  */
 public final class Workers {
@@ -51,8 +56,19 @@ public final class Workers {
      * @throws RuntimeException the first failure of a piece; pieces that have not started are then left out
      */
     public void run(int items, int itemsPerPiece, Piece job) {
-        int pieces = pieces(items, itemsPerPiece);
-        int helpers = items < LEAST_ITEMS_TO_SHARE ? 0 : Math.min(threads, pieces) - 1;
+        runEach(pieces(items, itemsPerPiece), items, piece -> {
+            int from = piece * itemsPerPiece;
+            job.run(piece, from, (int) Math.min(items, (long) from + itemsPerPiece));
+        });
+    }
+
+    /**
+     * The same for pieces that are not cut by size.
+     *
+     * @param items how large all of them are together
+     */
+    public void runEach(int pieces, int items, IntConsumer job) {
+        int helpers = items < LEAST_ITEMS_TO_SHARE ? 0 : Math.max(1, Math.min(threads, pieces)) - 1;
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable loop = () -> {
@@ -60,8 +76,7 @@ public final class Workers {
                 for (int piece = next.getAndIncrement();
                         piece < pieces && failure.get() == null;
                         piece = next.getAndIncrement()) {
-                    int from = piece * itemsPerPiece;
-                    job.run(piece, from, (int) Math.min(items, (long) from + itemsPerPiece));
+                    job.accept(piece);
                 }
             } catch (Throwable thrown) {
                 failure.compareAndSet(null, thrown);
@@ -87,6 +102,28 @@ public final class Workers {
         if (thrown != null) {
             throw new IllegalStateException(thrown);
         }
+    }
+
+    /**
+     * Begins work on a thread of its own while the caller goes on, for stretches that use one core only. Small work, or
+     * work for one thread, is done when its result is first asked for.
+     *
+     * @param items how large the work is, as in {@link #run}
+     * @return gives what the work came to, the same each time; throws an {@link
+     *     com.google.common.util.concurrent.UncheckedExecutionException} when the work failed
+     */
+    public <T> Supplier<T> beside(int items, Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        if (threads > 1 && items >= LEAST_ITEMS_TO_SHARE) {
+            Thread thread = new Thread(task, "traffic-allocator-beside");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return () -> {
+            // Does nothing where the work has begun.
+            task.run();
+            return Futures.getUnchecked(task);
+        };
     }
 
     private static void joinUninterruptibly(Thread thread) {

@@ -7,7 +7,6 @@ import io.trafficallocator.entitlements.Entitlements;
 import io.trafficallocator.entitlements.OrganicDemand;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.EntitlementKind;
-import io.trafficallocator.model.FactsDigest;
 import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placements;
@@ -50,7 +49,7 @@ final class PlanAssembly {
                 new Plan.Header(
                         request.settings().asOf(),
                         request.settings().periodDays(),
-                        FactsDigest.of(request, workers),
+                        planning.factsDigest().get(),
                         rulesDigest,
                         rewarded(workers),
                         ImmutableMap.of()),

@@ -5,6 +5,7 @@ import io.trafficallocator.entitlements.Cells;
 import io.trafficallocator.entitlements.Eligibility;
 import io.trafficallocator.entitlements.Entitlements;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.FactsDigest;
 import io.trafficallocator.parallel.Workers;
 import io.trafficallocator.rules.Grants;
 import io.trafficallocator.solve.Problem;
@@ -12,15 +13,19 @@ import io.trafficallocator.solve.Solution;
 import io.trafficallocator.solve.Solver;
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of every stage between what the rules granted and the solution: what a plan is made from, and what explains
  * it. Nothing in it may be changed.
  *
+ * @param factsDigest names the request; may still be worked out when it is asked for
  * @param bounds which commitments the problem's guarantees, caps and boosts are
  */
 public record Planning(
         AllocationRequest request,
+        Supplier<String> factsDigest,
         Grants grants,
         Eligibility eligibility,
         Entitlements entitlements,
@@ -32,12 +37,12 @@ public record Planning(
 
     /** Runs the stages after the rules. */
     public static Planning of(AllocationRequest request, Grants grants, Workers workers, StageTimes times) {
-        return of(request, grants, workers, times, Solver::solve);
+        return of(request, null, grants, workers, times, Solver::solve);
     }
 
     /** The same plan in less memory, without what {@link io.trafficallocator.explain} needs of the solution. */
     public static Planning ofPlanOnly(AllocationRequest request, Grants grants, Workers workers, StageTimes times) {
-        return of(request, grants, workers, times, Solver::solveBriefly);
+        return of(request, null, grants, workers, times, Solver::solveBriefly);
     }
 
     /** The same, begun at the prices and exponents of an earlier plan: some cells differ by one impression. */
@@ -45,6 +50,7 @@ public record Planning(
             AllocationRequest request, Grants grants, Plan earlier, Workers workers, StageTimes times) {
         return of(
                 request,
+                null,
                 grants,
                 workers,
                 times,
@@ -53,6 +59,7 @@ public record Planning(
 
     private static Planning of(
             AllocationRequest request,
+            @Nullable Supplier<String> knownDigest,
             Grants grants,
             Workers workers,
             StageTimes times,
@@ -60,11 +67,16 @@ public record Planning(
         Eligibility eligibility = times.time("entitlements", () -> Eligibility.of(request));
         Entitlements entitlements = times.time("entitlements", () -> Entitlements.of(request, grants, workers));
         Cells cells = times.time("cells", () -> Cells.of(request, eligibility, entitlements, workers));
+        // Most of what follows until prices are searched for uses one core.
+        Supplier<String> digest = knownDigest != null
+                ? knownDigest
+                : workers.beside(cells.count(), () -> FactsDigest.of(request, Workers.of(1)));
         Commitments commitments = times.time("budget", () -> Commitments.of(request, entitlements, cells));
         Bounds bounds = times.time("budget", () -> Bounds.of(entitlements, commitments));
         Problem problem = times.time("budget", () -> bounds.problem(request, entitlements, cells, commitments));
         Solution solution = times.time("solve", () -> solver.apply(problem, workers));
-        return new Planning(request, grants, eligibility, entitlements, cells, commitments, bounds, problem, solution);
+        return new Planning(
+                request, digest, grants, eligibility, entitlements, cells, commitments, bounds, problem, solution);
     }
 
     /** Where a plan ended, in the order of this request; what it did not know begins like a plan without an earlier one. */
@@ -124,7 +136,7 @@ public record Planning(
             }
         }
         others.setFailures(grants.failures());
-        return ofPlanOnly(request, others.build(), workers, times);
+        return of(request, factsDigest, others.build(), workers, times, Solver::solveBriefly);
     }
 
     /** Impressions that the solution gives a merchant within a scope. */

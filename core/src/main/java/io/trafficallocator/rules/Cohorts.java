@@ -21,8 +21,8 @@ final class Cohorts {
     private final Settings settings;
     private final int today;
     private final Workers workers;
-    private final Supplier<double[]> growth;
-    private final Supplier<double[]> gmv;
+    private final Supplier<Percentiles> growth;
+    private final Supplier<Percentiles> gmv;
     private final Supplier<Map<String, Integer>> byOrigin;
     private final Supplier<int[]> byOriginAndCategory;
 
@@ -58,20 +58,18 @@ final class Cohorts {
     }
 
     double growthPercentile(int row) {
-        return growth.get()[row];
+        return growthPercentiles().of(row);
     }
 
     double gmvPercentile(int row) {
-        return gmv.get()[row];
+        return gmvPercentiles().of(row);
     }
 
-    /** By row; NaN where it is unknown. Not to be changed. */
-    double[] growthPercentiles() {
+    Percentiles growthPercentiles() {
         return growth.get();
     }
 
-    /** By row. Not to be changed. */
-    double[] gmvPercentiles() {
+    Percentiles gmvPercentiles() {
         return gmv.get();
     }
 
@@ -126,8 +124,8 @@ final class Cohorts {
         return categories.isEmpty() ? "" : categories.iterator().next();
     }
 
-    /** A column's percentiles, made at the first look. */
-    private Supplier<double[]> percentiles(IntToDoubleFunction column) {
-        return Suppliers.memoize(() -> Percentiles.of(merchants, column, workers));
+    /** A column's percentiles, sorted at the first look. */
+    private Supplier<Percentiles> percentiles(IntToDoubleFunction column) {
+        return Suppliers.memoize(() -> new Percentiles(merchants, column, workers));
     }
 }

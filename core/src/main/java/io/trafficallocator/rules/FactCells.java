@@ -30,6 +30,8 @@ final class FactCells {
     private double[] samples = new double[0];
     private double[] edges = new double[0];
     private int[] cellOfCode = new int[0];
+    /** Of a percentile: by cohort, from which number on each edge is reached, so that nobody's percentile is looked up. */
+    private double[][] reaching = new double[0][];
 
     FactCells(Fact fact, Cohorts cohorts) {
         this.fact = fact;
@@ -134,6 +136,16 @@ final class FactCells {
         for (int code = 0; code < numbers.length; code++) {
             cellOfCode[code] = cell(numbers[code]);
         }
+        Percentiles percentiles = percentiles();
+        reaching = percentiles == null ? new double[0][] : percentiles.reaching(edges);
+    }
+
+    private @Nullable Percentiles percentiles() {
+        return switch (fact.kind()) {
+            case GMV_PERCENTILE -> cohorts.gmvPercentiles();
+            case GROWTH_PERCENTILE -> cohorts.growthPercentiles();
+            default -> null;
+        };
     }
 
     private int cell(double value) {
@@ -167,6 +179,12 @@ final class FactCells {
             }
             return;
         }
+        int unknown = edges.length + 1;
+        Percentiles percentiles = percentiles();
+        if (percentiles != null) {
+            percentiles.cells(from, to, reaching, cells, unknown);
+            return;
+        }
         values(from, to, values);
         int count = to - from;
         Arrays.fill(cells, 0, count, 0);
@@ -176,7 +194,6 @@ final class FactCells {
             }
         }
         if (!fact.kind().isWhole()) {
-            int unknown = edges.length + 1;
             for (int index = 0; index < count; index++) {
                 cells[index] = Double.isNaN(values[index]) ? unknown : cells[index];
             }
@@ -226,8 +243,6 @@ final class FactCells {
                     values[row - from] = merchants.deposit(row);
                 }
             }
-            case GMV_PERCENTILE -> System.arraycopy(cohorts.gmvPercentiles(), from, values, 0, to - from);
-            case GROWTH_PERCENTILE -> System.arraycopy(cohorts.growthPercentiles(), from, values, 0, to - from);
             default -> throw new IllegalStateException(fact + " is looked up, not compared");
         }
     }

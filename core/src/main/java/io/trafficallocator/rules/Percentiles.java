@@ -15,9 +15,6 @@ import java.util.function.IntToDoubleFunction;
  */
 final class Percentiles {
     private static final int ROWS_PER_PIECE = 1 << 14;
-    private static final int MOST_SORTS = 64;
-    /** Every so many sorted numbers one is put where all searches begin, in so little memory that it stays close. */
-    private static final int STRIDE = 64;
 
     private final IntToDoubleFunction column;
     private final Merchants merchants;
@@ -28,9 +25,8 @@ final class Percentiles {
     private final int[] start;
 
     private final double[] sorted;
-    private final double[] landmarks;
 
-    private Percentiles(Merchants merchants, IntToDoubleFunction column, Workers workers) {
+    Percentiles(Merchants merchants, IntToDoubleFunction column, Workers workers) {
         this.column = column;
         this.merchants = merchants;
         this.workers = workers;
@@ -41,15 +37,6 @@ final class Percentiles {
         this.sorted = new double[start[cohorts]];
         gather(counts);
         sort();
-        this.landmarks = new double[sorted.length / STRIDE + 1];
-        for (int index = 0; index * STRIDE < sorted.length; index++) {
-            landmarks[index] = sorted[index * STRIDE];
-        }
-    }
-
-    /** By row; NaN where the number is. */
-    static double[] of(Merchants merchants, IntToDoubleFunction column, Workers workers) {
-        return new Percentiles(merchants, column, workers).ofAll();
     }
 
     /** By set of categories, a number for its first one. */
@@ -106,59 +93,74 @@ final class Percentiles {
         });
     }
 
-    /** A piece sorts each cohort that begins in it, so that pieces are about as large as their work. */
     private void sort() {
-        int perPiece = Math.max(1, sorted.length / MOST_SORTS);
-        workers.run(sorted.length, perPiece, (piece, from, to) -> {
-            for (int cohort = 0; cohort + 1 < start.length; cohort++) {
-                if (start[cohort] >= from && start[cohort] < to) {
-                    Arrays.sort(sorted, start[cohort], start[cohort + 1]);
-                }
-            }
-        });
+        workers.runEach(
+                start.length - 1, sorted.length, cohort -> Arrays.sort(sorted, start[cohort], start[cohort + 1]));
     }
 
-    private double[] ofAll() {
-        double[] percentile = new double[merchants.count()];
-        workers.run(percentile.length, ROWS_PER_PIECE, (piece, from, to) -> {
-            for (int row = from; row < to; row++) {
-                double value = column.applyAsDouble(row);
-                percentile[row] = Double.isNaN(value) ? Double.NaN : meanRank(merchants.categorySet(row), value);
-            }
-        });
-        return percentile;
+    /** Of one row, 0 to 1; NaN where the number is. */
+    double of(int row) {
+        double value = column.applyAsDouble(row);
+        return Double.isNaN(value) ? Double.NaN : meanRank(cohortOfSet[merchants.categorySet(row)], value);
     }
 
-    private double meanRank(int set, double value) {
-        int from = start[cohortOfSet[set]];
-        int to = start[cohortOfSet[set] + 1];
-        int below = firstNotBelow(from, to, value);
+    /** By cohort, the least number whose percentile reaches each of these; NaN where none does. */
+    double[][] reaching(double[] percentiles) {
+        double[][] least = new double[start.length - 1][percentiles.length];
+        for (int cohort = 0; cohort < least.length; cohort++) {
+            for (int index = 0; index < percentiles.length; index++) {
+                least[cohort][index] = reaching(cohort, percentiles[index]);
+            }
+        }
+        return least;
+    }
+
+    private double reaching(int cohort, double percentile) {
+        int low = start[cohort];
+        int high = start[cohort + 1];
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (meanRank(cohort, sorted[middle]) < percentile) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < start[cohort + 1] ? sorted[low] : Double.NaN;
+    }
+
+    /** For rows from {@code from} on, how many of the numbers their cohorts have been found to need they reach. */
+    void cells(int from, int to, double[][] reaching, int[] cells, int unknown) {
+        for (int row = from; row < to; row++) {
+            double value = column.applyAsDouble(row);
+            int cell = 0;
+            for (double least : reaching[cohortOfSet[merchants.categorySet(row)]]) {
+                cell += value >= least ? 1 : 0;
+            }
+            cells[row - from] = Double.isNaN(value) ? unknown : cell;
+        }
+    }
+
+    private double meanRank(int cohort, double value) {
+        int from = start[cohort];
+        int to = start[cohort + 1];
+        int below = first(from, to, value);
         double above = Math.nextUp(value);
         // Most numbers are the only one of their kind.
         int notAbove = below + 1;
         if (notAbove < to && sorted[notAbove] < above) {
-            notAbove = firstNotBelow(notAbove, to, above);
+            notAbove = first(notAbove, to, above);
         }
         return ((below - from) + (notAbove - from)) / (2.0 * (to - from));
     }
 
-    /** A look at landmarks first, and then at the few numbers between two of them. */
-    private int firstNotBelow(int from, int to, double value) {
-        int low = from / STRIDE + 1;
-        int high = (to - 1) / STRIDE + 1;
-        if (low < high) {
-            int landmark = first(landmarks, low, high, value);
-            return first(sorted, Math.max(from, (landmark - 1) * STRIDE), Math.min(to, landmark * STRIDE), value);
-        }
-        return first(sorted, from, to, value);
-    }
-
-    private static int first(double[] ascending, int from, int to, double value) {
+    /** Where the first number stands that is not below a value. */
+    private int first(int from, int to, double value) {
         int low = from;
         int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ascending[middle] < value) {
+            if (sorted[middle] < value) {
                 low = middle + 1;
             } else {
                 high = middle;

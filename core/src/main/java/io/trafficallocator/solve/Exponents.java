@@ -66,6 +66,11 @@ final class Exponents {
         return farthest < NEAR;
     }
 
+    /** The largest relative step of the last move; 1 before the first. */
+    double farthest() {
+        return farthest;
+    }
+
     /**
      * Moves exponents that spend too much, and those that could be larger.
      *

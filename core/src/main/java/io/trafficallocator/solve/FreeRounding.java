@@ -28,8 +28,8 @@ final class FreeRounding {
         this.real = real;
         this.workers = workers;
         int pieces = Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE);
-        this.fractionsOf = new int[pieces][problem.placements()];
-        this.fractionOf = new double[pieces][problem.placements()];
+        this.fractionsOf = new int[pieces][];
+        this.fractionOf = new double[pieces][];
         this.floor = new long[problem.placements()];
         this.fractions = new long[problem.placements()];
         this.fraction = new double[problem.placements()];
@@ -52,21 +52,24 @@ final class FreeRounding {
 
     /** Adds up what the free cells come to. */
     void count() {
-        long[][] floorOf = new long[fractionsOf.length][problem.placements()];
+        long[][] floorOf = new long[fractionsOf.length][];
         workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
-            long[] floors = floorOf[piece];
-            int[] parts = fractionsOf[piece];
-            double[] sum = fractionOf[piece];
+            long[] floors = new long[problem.placements()];
+            int[] parts = new int[problem.placements()];
+            double[] sum = new double[problem.placements()];
+            int[] start = problem.start();
+            int[] at = problem.placement();
             RealSolution.Cursor cursor = real.from(from);
             for (int owner = from; owner < to; owner++) {
                 if (rows.held[owner]) {
                     continue;
                 }
                 cursor.moveTo(owner);
-                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                    int placement = problem.placement()[cell];
-                    double value = cursor.of(cell);
-                    long down = Rounding.floor(value);
+                int end = start[owner + 1];
+                for (int cell = start[owner]; cell < end; cell++) {
+                    int placement = at[cell];
+                    double value = cursor.ofFree(cell, placement);
+                    long down = (long) (value + Rounding.NEAR);
                     floors[placement] += down;
                     if (value - down > Rounding.NEAR) {
                         parts[placement]++;
@@ -74,6 +77,9 @@ final class FreeRounding {
                     }
                 }
             }
+            floorOf[piece] = floors;
+            fractionsOf[piece] = parts;
+            fractionOf[piece] = sum;
         });
         for (int piece = 0; piece < floorOf.length; piece++) {
             for (int placement = 0; placement < floor.length; placement++) {
@@ -100,16 +106,19 @@ final class FreeRounding {
                 rounded[placement] = (long) Math.floor(running[placement]);
                 goal[placement] = (long) Math.floor(before[piece + 1][placement]);
             }
+            int[] start = problem.start();
+            int[] at = problem.placement();
             RealSolution.Cursor cursor = real.from(from);
             for (int owner = from; owner < to; owner++) {
                 if (rows.held[owner]) {
                     continue;
                 }
                 cursor.moveTo(owner);
-                for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
-                    int placement = problem.placement()[cell];
-                    double value = cursor.of(cell);
-                    long down = Rounding.floor(value);
+                int end = start[owner + 1];
+                for (int cell = start[owner]; cell < end; cell++) {
+                    int placement = at[cell];
+                    double value = cursor.ofFree(cell, placement);
+                    long down = (long) (value + Rounding.NEAR);
                     double part = value - down;
                     if (part > Rounding.NEAR) {
                         running[placement] += chances.of(placement, part, 1);

@@ -9,8 +9,8 @@ import java.util.TreeSet;
  * to guaranteed are leximin; under scarcity each level is that real number rounded down or up so that the tier's total
  * is as large as whole numbers allow.
  *
- * <p>When everything fits, one flow shows it. Otherwise {@link Leximin} finds the real levels of the first tier that
- * does not fit on a finer grid, and unit augmentations share out what rounding down left over.
+ * <p>Where a whole tier fits, one flow shows it. Otherwise {@link Leximin} finds its real levels on a finer grid, and unit
+ * augmentations share out what rounding down left over.
  */
 final class Levels {
     /** Real levels this many grid cells or closer to a whole number are that number. */
@@ -42,17 +42,16 @@ final class Levels {
     /** Secures the levels as lower bounds of the network, which is left with a flow that keeps them. */
     static Levels secure(Problem problem, Rows rows, FlowNetwork network) {
         Levels levels = new Levels(problem, rows, network);
-        boolean full = levels.tryFull(levels.all());
-        if (!full) {
-            levels.secureByTier();
-        }
+        boolean full = levels.secureByTier();
         if (!full || problem.guarantees().hasOdd()) {
             EvenLevels.dealOut(problem, rows, network, levels.level, levels.promised);
         }
         return levels;
     }
 
-    private void secureByTier() {
+    /** Whether every guarantee has all that its own bounds let it have. */
+    private boolean secureByTier() {
+        boolean full = true;
         TreeSet<Integer> tiers = new TreeSet<>();
         for (int tier : problem.guarantees().tier()) {
             tiers.add(tier);
@@ -60,17 +59,11 @@ final class Levels {
         for (int tier : tiers) {
             int[] members = membersOf(tier);
             if (!tryFull(members)) {
+                full = false;
                 secureScarce(members);
             }
         }
-    }
-
-    private int[] all() {
-        int[] members = new int[ceiling.length];
-        for (int guarantee = 0; guarantee < members.length; guarantee++) {
-            members[guarantee] = guarantee;
-        }
-        return members;
+        return full;
     }
 
     private int[] membersOf(int tier) {

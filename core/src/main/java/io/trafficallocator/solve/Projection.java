@@ -16,8 +16,11 @@ final class Projection {
     /** What a placement hands out is off by 1e-11 of its supply at most. */
     static final double EXACT = 1;
 
-    /** Enough to tell where to look next: off by 1e-7 of the supply at most. */
-    static final double ROUGH = 1e4;
+    /** Enough to tell where to look next when exponents hardly move: off by 1e-7 of the supply at most. */
+    private static final double ROUGH = 1e4;
+
+    /** Enough when they move by their own size: off by 1e-4. */
+    private static final double ROUGHEST = 1e7;
 
     private static final int MOST_SWEEPS = 40;
     private static final int MOST_NEWTON_STEPS = 300;
@@ -105,14 +108,14 @@ final class Projection {
         }
         this.rowsPerPiece = Math.max(LEAST_ROWS_PER_PIECE, (rows.rows() + MOST_PIECES - 1) / MOST_PIECES);
         int pieces = Workers.pieces(rows.rows(), rowsPerPiece);
-        this.partialSums = new double[pieces][placements];
-        this.partialStiffness = new double[pieces][placements];
+        this.partialSums = new double[pieces][];
+        this.partialStiffness = new double[pieces][];
     }
 
     /**
      * Projects what the shares are now, starting from the prices of the projection before.
      *
-     * @param tolerated {@link #EXACT} or {@link #ROUGH}
+     * @param tolerated {@link #EXACT}, or {@link #roughly}
      */
     void run(double tolerated) {
         workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> {
@@ -155,6 +158,11 @@ final class Projection {
                 return;
             }
         }
+    }
+
+    /** What is tolerated while exponents move by so much: the secant method's next error goes with the square of it. */
+    static double roughly(double farthest) {
+        return Math.max(ROUGH, Math.min(1, farthest * farthest) * ROUGHEST);
     }
 
     /** Moves the logarithm of a price; a placement that is not sold out is never dearer than 1. */
@@ -232,10 +240,8 @@ final class Projection {
     }
 
     private void evaluateRows(int piece, int from, int to, double[] price) {
-        double[] sums = partialSums[piece];
-        double[] diagonal = partialStiffness[piece];
-        Arrays.fill(sums, 0);
-        Arrays.fill(diagonal, 0);
+        double[] sums = new double[target.length];
+        double[] diagonal = new double[target.length];
         RowProjection.Scratch scratch = new RowProjection.Scratch();
         int[] placement = problem.placement();
         for (int row = from; row < to; row++) {
@@ -255,6 +261,8 @@ final class Projection {
                 }
             }
         }
+        partialSums[piece] = sums;
+        partialStiffness[piece] = diagonal;
     }
 
     /** Multiplies the dual's Hessian at today's prices with a direction. */
@@ -270,8 +278,7 @@ final class Projection {
     }
 
     private void multiplyRows(int piece, int from, int to, double[] direction) {
-        double[] ties = partialSums[piece];
-        Arrays.fill(ties, 0);
+        double[] ties = new double[target.length];
         double[] moved = new double[8];
         double[] mass = new double[8];
         for (int row = from; row < to; row++) {
@@ -300,6 +307,7 @@ final class Projection {
                 }
             }
         }
+        partialSums[piece] = ties;
     }
 
     FreeCells free() {

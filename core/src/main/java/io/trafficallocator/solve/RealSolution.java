@@ -1,7 +1,6 @@
 package io.trafficallocator.solve;
 
 import io.trafficallocator.parallel.Workers;
-import java.util.Arrays;
 
 /**
  * The real solution at the prices of a projection. Held merchants' cells are stored; those of all others are worked out
@@ -56,8 +55,7 @@ final class RealSolution implements Shares.Impressions {
 
         private Cursor(int merchant) {
             this.share = shares.from(merchant);
-            int at = Arrays.binarySearch(rows.merchant, merchant);
-            this.row = at >= 0 ? at : -at - 1;
+            this.row = rows.firstRowFrom(merchant);
         }
 
         @Override
@@ -72,12 +70,14 @@ final class RealSolution implements Shares.Impressions {
 
         @Override
         public double of(int cell) {
-            if (isHeld) {
-                return projection.heldReal[cell + shift];
-            }
-            int placement = problem.placement()[cell];
+            return isHeld ? projection.heldReal[cell + shift] : ofFree(cell, problem.placement()[cell]);
+        }
+
+        /** Of a cell, at a placement, of a free merchant. */
+        double ofFree(int cell, int placement) {
             double wanted = share.weight(cell) * perWeight[placement];
-            return Math.max(least[placement], Math.min(most[placement], wanted));
+            // Not Math.min and max, which take several times as long for the sake of NaN.
+            return wanted > most[placement] ? most[placement] : wanted < least[placement] ? least[placement] : wanted;
         }
 
         double share(int cell) {

@@ -115,19 +115,24 @@ final class Rounding {
      */
     private long @Nullable [] absorb(Whole impressions) {
         int pieces = Workers.pieces(rows.rows(), ROWS_PER_PIECE);
-        long[][] given = new long[pieces][problem.placements()];
-        double[][] wanted = new double[pieces][problem.placements()];
+        long[][] given = new long[pieces][];
+        double[][] wanted = new double[pieces][];
         boolean[] kept = new boolean[pieces];
         workers.run(rows.rows(), ROWS_PER_PIECE, (piece, from, to) -> {
-            kept[piece] = true;
-            for (int row = from; row < to && kept[piece]; row++) {
-                kept[piece] = keepsBounds(row, impressions);
+            long[] sums = new long[problem.placements()];
+            double[] reals = new double[problem.placements()];
+            boolean keeps = true;
+            for (int row = from; row < to && keeps; row++) {
+                keeps = keepsBounds(row, impressions);
                 for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
                     int placement = problem.placement()[rows.cell[held]];
-                    given[piece][placement] += impressions.get(rows.cell[held]);
-                    wanted[piece][placement] += heldReal[held];
+                    sums[placement] += impressions.get(rows.cell[held]);
+                    reals[placement] += heldReal[held];
                 }
             }
+            kept[piece] = keeps;
+            given[piece] = sums;
+            wanted[piece] = reals;
         });
         long allocated = 0;
         long[] ups = new long[problem.placements()];

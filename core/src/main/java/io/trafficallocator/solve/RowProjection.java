@@ -127,20 +127,21 @@ final class RowProjection {
         int total = rows.nodeStart[row];
         int nodes = rows.nodeStart[row + 1] - total;
         scratch.reserve(nodes);
+        double sum = 0;
+        double slope = 0;
         for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-            int at = group[cell] - total;
             double value = wanted[cell] * multiplier;
-            if (value <= low[cell]) {
-                scratch.sum[at] += low[cell];
-            } else if (value >= high[cell]) {
-                scratch.sum[at] += high[cell];
+            boolean clamped = value <= low[cell] || value >= high[cell];
+            double has = !clamped ? value : value <= low[cell] ? low[cell] : high[cell];
+            int at = group[cell] - total;
+            if (at == 0) {
+                sum += has;
+                slope += clamped ? 0 : wanted[cell];
             } else {
-                scratch.sum[at] += value;
-                scratch.slope[at] += wanted[cell];
+                scratch.sum[at] += has;
+                scratch.slope[at] += clamped ? 0 : wanted[cell];
             }
         }
-        double sum = scratch.sum[0];
-        double slope = scratch.slope[0];
         for (int at = 1; at < nodes; at++) {
             if (rows.isPlacementNode(total + at)) {
                 continue;
@@ -179,7 +180,11 @@ final class RowProjection {
         return sum;
     }
 
-    /** The multiplier on top of {@code base} at which the sum of a node is its target. */
+    /**
+     * The multiplier on top of {@code base} at which the sum of a node is its target.
+     *
+     * @param first the sum at {@code base}, whose slope is in scratch
+     */
     private double solve(
             int row, int node, double target, double base, double first, double[] wanted, Scratch scratch) {
         boolean total = node == rows.nodeStart[row];
@@ -187,7 +192,7 @@ final class RowProjection {
         double most = Double.POSITIVE_INFINITY;
         double multiplier = 1;
         double sum = first;
-        double slope = total ? slopeOfTotal(row, base, wanted, scratch) : scratch.slope[0];
+        double slope = scratch.slope[0];
         for (int step = 0; step < MOST_STEPS; step++) {
             if (Math.abs(sum - target) <= EXACT * target) {
                 break;
@@ -214,10 +219,5 @@ final class RowProjection {
             slope = scratch.slope[0];
         }
         return multiplier;
-    }
-
-    private double slopeOfTotal(int row, double base, double[] wanted, Scratch scratch) {
-        totalAt(row, base, wanted, scratch);
-        return scratch.slope[0];
     }
 }

@@ -75,6 +75,12 @@ final class Rows {
         return parent.length;
     }
 
+    /** The first row whose merchant is at least {@code from}. */
+    int firstRowFrom(int from) {
+        int at = Arrays.binarySearch(merchant, from);
+        return at >= 0 ? at : -at - 1;
+    }
+
     /** The weight of each held cell. */
     double[] weights() {
         double[] weights = new double[cells()];

@@ -55,9 +55,9 @@ final class Shares {
     }
 
     private double[] sumOfPlain() {
-        double[][] sums = new double[Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE)][problem.placements()];
+        double[][] sums = new double[Workers.pieces(problem.merchants(), MERCHANTS_PER_PIECE)][];
         workers.run(problem.merchants(), MERCHANTS_PER_PIECE, (piece, from, to) -> {
-            double[] sum = sums[piece];
+            double[] sum = new double[problem.placements()];
             int next = firstBoostedFrom(from);
             for (int owner = from; owner < to; owner++) {
                 if (next < boosted.length && boosted[next] == owner) {
@@ -68,6 +68,7 @@ final class Shares {
                     sum[problem.placement()[cell]] += problem.weight()[cell];
                 }
             }
+            sums[piece] = sum;
         });
         return total(sums);
     }
@@ -88,9 +89,9 @@ final class Shares {
      * @param exponent of each boost group
      */
     void fill(double[] exponent) {
-        double[][] sums = new double[Workers.pieces(boosted.length, BOOSTED_PER_PIECE)][problem.placements()];
+        double[][] sums = new double[Workers.pieces(boosted.length, BOOSTED_PER_PIECE)][];
         workers.run(boosted.length, BOOSTED_PER_PIECE, (piece, from, to) -> {
-            double[] sum = sums[piece];
+            double[] sum = new double[problem.placements()];
             for (int index = from; index < to; index++) {
                 boost(index, exponent);
                 int start = problem.start()[boosted[index]];
@@ -98,6 +99,7 @@ final class Shares {
                     sum[problem.placement()[start + at - firstWeight[index]]] += boostedWeight[at];
                 }
             }
+            sums[piece] = sum;
         });
         double[] more = total(sums);
         for (int placement = 0; placement < perWeight.length; placement++) {
@@ -181,13 +183,24 @@ final class Shares {
 
     /** What each boost group spends on these impressions: Σ x · (1 − 1 / factor^exponent), times the price in yuan. */
     double[] spend(double[] exponent, Impressions impressions) {
-        double[][] spends = new double[Workers.pieces(boosted.length, BOOSTED_PER_PIECE)][exponent.length];
+        return spend(exponent, impressions, true);
+    }
+
+    /** The same for groups whose pool has a limit; 0 for the others. */
+    double[] limitedSpend(double[] exponent, Impressions impressions) {
+        return spend(exponent, impressions, false);
+    }
+
+    private double[] spend(double[] exponent, Impressions impressions, boolean all) {
+        double[][] spends = new double[Workers.pieces(boosted.length, BOOSTED_PER_PIECE)][];
         workers.run(boosted.length, BOOSTED_PER_PIECE, (piece, from, to) -> {
+            double[] own = new double[exponent.length];
             Impressions.Reader reader = impressions.from(boosted[from]);
             for (int index = from; index < to; index++) {
                 reader.moveTo(boosted[index]);
-                spend(index, exponent, reader, spends[piece]);
+                spend(index, exponent, reader, own, all);
             }
+            spends[piece] = own;
         });
         double[] spend = new double[exponent.length];
         for (double[] part : spends) {
@@ -198,10 +211,13 @@ final class Shares {
         return spend;
     }
 
-    private void spend(int index, double[] exponent, Impressions.Reader reader, double[] spend) {
+    private void spend(int index, double[] exponent, Impressions.Reader reader, double[] spend, boolean all) {
         Problem.Boosts boosts = problem.boosts();
         for (int boost = firstBoost[index]; boost < firstBoost[index + 1]; boost++) {
             int group = boosts.group()[boost];
+            if (!all && problem.boostPool()[group] == Double.POSITIVE_INFINITY) {
+                continue;
+            }
             double factor = boosts.factor()[boost];
             // Not 1 − pow: that loses all digits of a boost that a small pool dampens to almost nothing.
             double gained =
@@ -209,12 +225,14 @@ final class Shares {
             if (gained == 0) {
                 continue;
             }
+            int scope = boosts.scope()[boost];
+            boolean inYuan = problem.boostPoolInYuan()[group];
+            int end = problem.start()[boosted[index] + 1];
             double bought = 0;
-            for (int cell = problem.start()[boosted[index]]; cell < problem.start()[boosted[index] + 1]; cell++) {
+            for (int cell = problem.start()[boosted[index]]; cell < end; cell++) {
                 int placement = problem.placement()[cell];
-                if (problem.covers(boosts.scope()[boost], placement)) {
-                    bought += reader.of(cell)
-                            * (problem.boostPoolInYuan()[group] ? problem.yuanPerImpression()[placement] : 1);
+                if (problem.covers(scope, placement)) {
+                    bought += reader.of(cell) * (inYuan ? problem.yuanPerImpression()[placement] : 1);
                 }
             }
             spend[group] += bought * gained;

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * pure function of the problem: the same answer on any number of threads. Safe for use by several threads.
  */
 public final class Solver {
+    private static final int CELLS_PER_PIECE = 1 << 18;
+
     private final Problem problem;
     private final Rows rows;
     private final FlowNetwork network;
@@ -96,8 +98,8 @@ public final class Solver {
         boolean moved = true;
         while (moved) {
             boolean exact = exponents.isNear();
-            project(projection, real, exact ? Projection.EXACT : Projection.ROUGH);
-            moved = exponents.move(shares.spend(exponents.values(), real)) || !exact;
+            project(projection, real, exact ? Projection.EXACT : Projection.roughly(exponents.farthest()));
+            moved = exponents.move(shares.limitedSpend(exponents.values(), real)) || !exact;
         }
     }
 
@@ -115,24 +117,36 @@ public final class Solver {
             Levels levels,
             Whole impressions,
             double[] spend) {
-        long[] unallocated = problem.supply().clone();
-        for (int cell = 0; cell < impressions.length(); cell++) {
-            unallocated[problem.placement()[cell]] -= impressions.get(cell);
-        }
         return new Solution(
                 impressions,
                 explained ? real.ofAll(workers) : new double[0],
                 explained ? real.sharesOfAll(workers) : new double[0],
                 projection.prices(),
-                new Multipliers(problem, rows, projection, real).collect(),
+                new Multipliers(problem, rows, projection, real).collect(workers),
                 levels.level,
                 levels.promised,
                 exponents.values(),
                 spend,
-                unallocated,
+                unallocated(impressions),
                 lacking.exhausted,
                 lacking.cappedBy,
                 projection.sweeps());
+    }
+
+    private long[] unallocated(Whole impressions) {
+        long[][] given = new long[Workers.pieces(impressions.length(), CELLS_PER_PIECE)][];
+        workers.run(impressions.length(), CELLS_PER_PIECE, (piece, from, to) -> {
+            long[] own = new long[problem.placements()];
+            for (int cell = from; cell < to; cell++) {
+                own[problem.placement()[cell]] += impressions.get(cell);
+            }
+            given[piece] = own;
+        });
+        long[] left = problem.supply().clone();
+        for (long[] part : given) {
+            Arrays.setAll(left, placement -> left[placement] - part[placement]);
+        }
+        return left;
     }
 
     /** Whole numbers, found by the number of their cell. */

@@ -95,37 +95,58 @@ final class UnitGains {
     void cancel() {
         long[] best = new long[network.vertices];
         int[] rootOf = new int[network.vertices];
-        while (true) {
-            Arrays.fill(best, 0);
-            Arrays.fill(stepTo, FlowNetwork.UNSEEN);
-            int onCycle = FlowNetwork.UNSEEN;
-            boolean changed = true;
-            while (changed && onCycle == FlowNetwork.UNSEEN) {
-                changed = false;
-                for (int step = 0; step < 2 * network.arcs; step++) {
-                    if (network.residual(step) > 0) {
-                        int to = network.destination(step);
-                        long reached = best[network.origin(step)] + gainOf(step);
-                        if (reached > best[to]) {
-                            best[to] = reached;
-                            stepTo[to] = step;
-                            changed = true;
+        boolean[] waits = new boolean[network.vertices];
+        int onCycle;
+        do {
+            onCycle = findCycle(best, waits, rootOf);
+            for (int vertex = onCycle; vertex != FlowNetwork.UNSEEN; ) {
+                network.push(stepTo[vertex], 1);
+                vertex = network.origin(stepTo[vertex]);
+                vertex = vertex == onCycle ? FlowNetwork.UNSEEN : vertex;
+            }
+        } while (onCycle != FlowNetwork.UNSEEN);
+    }
+
+    /** Improves on paths from the vertices whose own path was improved, in rounds; a vertex on a cycle that gains, if any. */
+    private int findCycle(long[] best, boolean[] waits, int[] rootOf) {
+        Arrays.fill(best, 0);
+        Arrays.fill(stepTo, FlowNetwork.UNSEEN);
+        int[] round = queue;
+        int[] next = new int[network.vertices];
+        int count = 0;
+        for (int vertex = 0; vertex < network.vertices; vertex++) {
+            round[count++] = vertex;
+        }
+        while (count > 0) {
+            int improved = 0;
+            for (int position = 0; position < count; position++) {
+                int from = round[position];
+                waits[from] = false;
+                for (int slot = network.firstIncident[from]; slot < network.firstIncident[from + 1]; slot++) {
+                    int step = network.incident[slot];
+                    int to = network.destination(step);
+                    long reached = best[from] + gainOf(step);
+                    if (reached > best[to] && network.residual(step) > 0) {
+                        best[to] = reached;
+                        stepTo[to] = step;
+                        if (!waits[to]) {
+                            waits[to] = true;
+                            next[improved++] = to;
                         }
                     }
                 }
-                if (changed) {
-                    onCycle = vertexOnCycle(rootOf);
-                }
             }
-            if (onCycle == FlowNetwork.UNSEEN) {
-                return;
+            int onCycle = improved == 0 ? FlowNetwork.UNSEEN : vertexOnCycle(rootOf);
+            if (onCycle != FlowNetwork.UNSEEN) {
+                Arrays.fill(waits, false);
+                return onCycle;
             }
-            int vertex = onCycle;
-            do {
-                network.push(stepTo[vertex], 1);
-                vertex = network.origin(stepTo[vertex]);
-            } while (vertex != onCycle);
+            int[] swapped = round;
+            round = next;
+            next = swapped;
+            count = improved;
         }
+        return FlowNetwork.UNSEEN;
     }
 
     private int vertexOnCycle(int[] rootOf) {

@@ -88,7 +88,7 @@ class CellsTest {
 
     private static List<String> byDefinition(RandomFacts facts) {
         AllocationRequest request = facts.request();
-        double[] prior = PriorWeights.of(request);
+        double[] prior = PriorWeights.of(request, Workers.of(1));
         List<String> lines = new ArrayList<>();
         for (int merchant = 0; merchant < request.merchants().count(); merchant++) {
             for (int index = 0; index < request.placements().count(); index++) {

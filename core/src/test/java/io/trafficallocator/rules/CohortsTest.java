@@ -11,6 +11,7 @@ import io.trafficallocator.model.Settings;
 import io.trafficallocator.parallel.Workers;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -178,13 +179,29 @@ class CohortsTest {
                 .gmv(gmv)
                 .build();
         for (int threads = 1; threads <= 3; threads++) {
-            double[] found = new Cohorts(merchants, EPOCH, Workers.of(threads)).gmvPercentiles();
+            Cohorts cohorts = new Cohorts(merchants, EPOCH, Workers.of(threads));
+            double[] edges = edges(cohorts, random);
+            int[] cells = new int[count];
+            Percentiles percentiles = cohorts.gmvPercentiles();
+            percentiles.cells(0, count, percentiles.reaching(edges), cells, -1);
             for (int row = 0; row < count; row++) {
-                assertThat(found[row])
+                double percentile = cohorts.gmvPercentile(row);
+                assertThat(percentile)
                         .as("seed %s, %s threads, row %s", seed, threads, row)
                         .isEqualTo(expected.get(category[row]).get(gmv[row]));
+                assertThat(cells[row])
+                        .as("seed %s, %s threads, row %s, edges %s", seed, threads, row, edges)
+                        .isEqualTo((int) Arrays.stream(edges)
+                                .filter(edge -> percentile >= edge)
+                                .count());
             }
         }
+    }
+
+    /** Some that somebody stands on, right above those, and where nobody is. */
+    private static double[] edges(Cohorts cohorts, SplittableRandom random) {
+        double on = cohorts.gmvPercentile(random.nextInt(50_000));
+        return new double[] {-1, 0, on, Math.nextUp(on), 0.75, 0.9, 1, 2};
     }
 
     /** By value, the share below it plus half the share equal to it. */
