@@ -103,7 +103,8 @@ final class ConsequenceVetting {
             next = next == null ? null : next.getNextToken().orElse(null);
         } while (next != null && next.getCategory().isWhitespaceOrComment());
         int nextAt = place(next);
-        boolean lacksSemicolon = problem.getMessage().contains("\";\"");
+        String expected = problem.getMessage().replaceFirst("(?s)^.*?expected", "");
+        boolean lacksSemicolon = expected.contains("\";\"");
         boolean ends = nextAt >= start + text.length();
         String reason = last == null || next == null
                 ? ""
@@ -113,7 +114,12 @@ final class ConsequenceVetting {
         file.problem(
                 Math.min(lacksSemicolon || ends ? place(last) : nextAt, start + text.length()),
                 "the consequence cannot be read" + reason + ". Maybe "
-                        + (lacksSemicolon ? "';' is" : "a bracket, a quotation mark or a semicolon is") + " missing.");
+                        + (lacksSemicolon
+                                ? "';' is"
+                                : expected.contains("\")\"")
+                                        ? "')' is"
+                                        : "a bracket, a quotation mark or a semicolon is")
+                        + " missing.");
     }
 
     private int place(@Nullable JavaToken token) {

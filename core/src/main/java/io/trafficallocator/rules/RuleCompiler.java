@@ -272,7 +272,7 @@ final class RuleCompiler {
 
     private void failOnProblems() {
         List<RuleProblem> problems = new ArrayList<>();
-        files.forEach(file -> problems.addAll(file.problems()));
+        files.forEach(file -> problems.addAll(file.toldProblems()));
         if (!problems.isEmpty()) {
             problems.sort(RuleProblem.BY_PLACE);
             throw new RuleException(problems.stream().distinct().toList(), null);

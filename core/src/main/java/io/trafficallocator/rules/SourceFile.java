@@ -62,6 +62,11 @@ final class SourceFile {
         return problems;
     }
 
+    /** The problems, of which a spreadsheet tells once what all its rows have in common. */
+    List<RuleProblem> toldProblems() {
+        return sheet == null ? problems : sheet.merged(problems);
+    }
+
     /** What is allowed, but hardly meant. */
     List<RuleProblem> warnings() {
         return warnings;

@@ -1,10 +1,15 @@
 package io.trafficallocator.rules;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.LinkedListMultimap;
+import com.google.common.collect.ListMultimap;
 import io.trafficallocator.rules.RuleProblem.Severity;
 import io.trafficallocator.rules.Tokens.Kind;
 import io.trafficallocator.rules.Tokens.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,7 +24,8 @@ import java.util.regex.Pattern;
 final class Spreadsheet {
     static final String EXTENSION = ".drl.csv";
     private static final String PARAMETER = "$param";
-    private static final Set<String> KINDS = Set.of("name", "fact", "merchant", "grant", "starts", "ends", "note");
+    private static final Set<String> KINDS =
+            ImmutableSet.of("name", "fact", "merchant", "grant", "starts", "ends", "note");
     private static final Set<String> TEMPLATES = Set.of("fact", "merchant", "grant");
     private static final Set<String> WITH_TEXTS = Set.of("==", "!=", "contains", "excludes", "matches", "memberOf");
     private static final int KIND_ROW = 1;
@@ -35,6 +41,9 @@ final class Spreadsheet {
     private final List<String> lines = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final List<RuleProblem> problems = new ArrayList<>();
+    /** The cells of problems that lie in the words of their columns' templates, and say nothing of the cells. */
+    private final Map<RuleProblem, Cell> inTemplates = new HashMap<>();
+
     private final StringBuilder rules = new StringBuilder();
     private final String file;
 
@@ -50,7 +59,7 @@ final class Spreadsheet {
     }
 
     /** A part of the rules that was made from a cell. */
-    private record Piece(int from, Cell cell) {}
+    private record Piece(int from, Cell cell, boolean isOfTemplate) {}
 
     private Spreadsheet(RuleSource source) {
         this.file = source.file();
@@ -82,13 +91,62 @@ final class Spreadsheet {
 
     /** A problem at an offset of the rules, told at its cell. */
     RuleProblem at(int offset, int line, String message) {
-        Cell cell = null;
+        Piece found = null;
         for (Piece piece : pieces) {
-            if (piece.cell.line == line && (cell == null || piece.from <= offset)) {
-                cell = piece.cell;
+            if (piece.cell.line == line && (found == null || piece.from <= offset)) {
+                found = piece;
             }
         }
-        return cell == null ? new RuleProblem(file, line, 1, message) : problem(cell, message, Severity.ERROR);
+        if (found == null) {
+            return new RuleProblem(file, line, 1, message);
+        }
+        RuleProblem problem = problem(found.cell, message, Severity.ERROR);
+        if (found.isOfTemplate && !message.contains(found.cell.text)) {
+            inTemplates.put(problem, found.cell);
+        }
+        return problem;
+    }
+
+    /** What every row has from its column's template is told once, at the template. */
+    List<RuleProblem> merged(List<RuleProblem> all) {
+        List<RuleProblem> distinct = all.stream().distinct().toList();
+        ListMultimap<String, RuleProblem> alike = LinkedListMultimap.create();
+        for (RuleProblem problem : distinct) {
+            Cell cell = inTemplates.get(problem);
+            if (cell != null) {
+                alike.put(commonPart(cell, problem), problem);
+            }
+        }
+        List<RuleProblem> merged = new ArrayList<>();
+        for (RuleProblem problem : distinct) {
+            Cell cell = inTemplates.get(problem);
+            List<RuleProblem> group = cell == null ? List.of() : alike.get(commonPart(cell, problem));
+            if (cell == null
+                    || group.size() < 2
+                    || group.size() < filledCells(cell.index).size()) {
+                merged.add(problem);
+            } else if (problem.equals(group.get(0))) {
+                merged.add(problem(cell(rows.get(TEMPLATE_ROW), cell.index), message(cell, problem), Severity.ERROR));
+            }
+        }
+        return merged;
+    }
+
+    private static String message(Cell cell, RuleProblem problem) {
+        return problem.message().substring(("cell " + cell.name() + ": ").length());
+    }
+
+    /** What the rows of a column have in common in a message: all but the names of their rules. */
+    private String commonPart(Cell cell, RuleProblem problem) {
+        String name = first(rows.get(cell.line - 1), "name").text;
+        return cell.index + ": " + message(cell, problem).replace(name, "");
+    }
+
+    private List<Cell> filledCells(int column) {
+        return rows.subList(FIRST_RULE, rows.size()).stream()
+                .map(row -> cell(row, column))
+                .filter(cell -> !cell.text.isEmpty())
+                .toList();
     }
 
     private void tell(Cell cell, String message) {
@@ -196,10 +254,7 @@ final class Spreadsheet {
                 continue;
             }
             names(template, known);
-            List<Cell> filled = rows.subList(FIRST_RULE, rows.size()).stream()
-                    .map(row -> cell(row, kind.index))
-                    .filter(cell -> !cell.text.isEmpty())
-                    .toList();
+            List<Cell> filled = filledCells(kind.index);
             if (!filled.isEmpty() && isBare(template.text, filled.get(0).text)) {
                 tell(
                         template,
@@ -279,17 +334,17 @@ final class Spreadsheet {
             all(row, "starts").forEach(cell -> date("date-effective", cell));
             all(row, "ends").forEach(cell -> date("date-expires", cell));
             rules.append("when ");
-            all(row, "fact").forEach(cell -> put("", cell, filled(cell), " "));
+            all(row, "fact").forEach(cell -> fill(cell, " "));
             rules.append("Merchant( ");
             String between = "";
             for (Cell cell : all(row, "merchant")) {
                 // What is missing at the end of a condition is found missing at the comma.
                 rules.append(between);
-                put("", cell, filled(cell), "");
+                fill(cell, "");
                 between = ", ";
             }
             rules.append(") then ");
-            all(row, "grant").forEach(cell -> put("", cell, filled(cell), " "));
+            all(row, "grant").forEach(cell -> fill(cell, " "));
             rules.append("end");
         }
     }
@@ -325,13 +380,27 @@ final class Spreadsheet {
     }
 
     /** An empty template is the cell itself. */
-    private String filled(Cell cell) {
+    private void fill(Cell cell, String after) {
         String template = cell(rows.get(TEMPLATE_ROW), cell.index).text;
-        return template.isEmpty() ? cell.text : template.replace(PARAMETER, cell.text);
+        String rest = template.isEmpty() ? PARAMETER : template;
+        for (int next = rest.indexOf(PARAMETER); next >= 0; next = rest.indexOf(PARAMETER)) {
+            piece(cell, rest.substring(0, next), true);
+            piece(cell, cell.text, false);
+            rest = rest.substring(next + PARAMETER.length());
+        }
+        piece(cell, rest, true);
+        rules.append(after);
+    }
+
+    private void piece(Cell cell, String text, boolean isOfTemplate) {
+        if (!text.isEmpty()) {
+            pieces.add(new Piece(rules.length(), cell, isOfTemplate));
+            rules.append(text);
+        }
     }
 
     private void put(String before, Cell cell, String text, String after) {
-        pieces.add(new Piece(rules.length(), cell));
+        pieces.add(new Piece(rules.length(), cell, false));
         rules.append(before).append(text).append(after);
     }
 }

@@ -91,6 +91,26 @@ class SpreadsheetTest {
     }
 
     @Test
+    void what_all_rows_have_from_a_template_is_told_once_at_its_cell() {
+        String rows = "first,Wuhan,2,1.3,\nsecond,Shenzhen,1,1.2,\nthird,,,1.2,\n";
+        assertOne(
+                HEAD.replace("tier", "teir") + rows,
+                "3:25: cell C3: field 'teir' of Merchant is unknown. Maybe 'tier'");
+        assertOne(
+                HEAD.replace("$param);", "$param)") + rows,
+                "3:40: cell D3: the consequence cannot be read: it ends after ')'. Maybe ';' is missing.");
+        assertThat(problems(HEAD.replace("$param);", "$param;") + rows))
+                .hasSize(3)
+                .allSatisfy(told -> assertThat(told).endsWith("'. Maybe ')' is missing."));
+        assertThat(problems(HEAD + "first,Wuhan,1.5,1.3,\nsecond,Wuhan,1.5,1.2,\n"))
+                .hasSize(2);
+        assertThat(problems(HEAD + "first,Wuhan,2,1.3+,\nsecond,Wuhan,1,1.2,\n"))
+                .singleElement()
+                .asString()
+                .startsWith("4:15: cell D4: the consequence");
+    }
+
+    @Test
     void a_mistake_at_the_end_of_a_cell_is_not_told_at_the_next() {
         assertOne(HEAD + "first,\"Wuhan\"\" +  \"\"\",2 +,1.3,\n", "4:23: cell C4: syntax error");
         String two = """
