@@ -15,11 +15,33 @@ final class EqualMerchants {
     /** The guarantees of row h are {@code guaranteeStart[h]} to {@code guaranteeStart[h + 1]}. */
     private final int[] guaranteeStart;
 
+    private final int[] firstBoost;
+
     private EqualMerchants(Problem problem, Rows rows, double[] weight) {
         this.problem = problem;
         this.rows = rows;
         this.weight = weight;
         this.guaranteeStart = guaranteeStart(problem, rows);
+        this.firstBoost = firstBoost(problem, rows);
+    }
+
+    /** The first boost of each row, or of the merchant after it that has any. */
+    private static int[] firstBoost(Problem problem, Rows rows) {
+        int[] owner = problem.boosts().merchant();
+        int[] first = new int[rows.rows()];
+        int boost = 0;
+        for (int row = 0; row < first.length; row++) {
+            while (boost < owner.length && owner[boost] < rows.merchant[row]) {
+                boost++;
+            }
+            first[row] = boost;
+        }
+        return first;
+    }
+
+    private boolean isBoostOf(int boost, int row) {
+        int[] owner = problem.boosts().merchant();
+        return boost < owner.length && owner[boost] == rows.merchant[row];
     }
 
     /** Where the guarantees of each row start; those of row h end where those of row h + 1 start. */
@@ -80,6 +102,9 @@ final class EqualMerchants {
         for (int guarantee = guaranteeStart[row]; guarantee < guaranteeStart[row + 1]; guarantee++) {
             hash = 31 * hash + Long.hashCode(problem.guarantees().even()[guarantee]);
         }
+        for (int boost = firstBoost[row]; isBoostOf(boost, row); boost++) {
+            hash = 31 * hash + Double.hashCode(problem.boosts().factor()[boost]);
+        }
         return hash;
     }
 
@@ -118,6 +143,20 @@ final class EqualMerchants {
                 return false;
             }
         }
-        return true;
+        return haveEqualBoosts(one, other);
+    }
+
+    private boolean haveEqualBoosts(int one, int other) {
+        Problem.Boosts boosts = problem.boosts();
+        int left = firstBoost[one];
+        int right = firstBoost[other];
+        for (; isBoostOf(left, one) && isBoostOf(right, other); left++, right++) {
+            if (boosts.scope()[left] != boosts.scope()[right]
+                    || boosts.factor()[left] != boosts.factor()[right]
+                    || boosts.group()[left] != boosts.group()[right]) {
+                return false;
+            }
+        }
+        return !isBoostOf(left, one) && !isBoostOf(right, other);
     }
 }

@@ -76,7 +76,7 @@ final class EvenLevels {
         }
     }
 
-    /** The rows of a group, those with the most flow at a node first. */
+    /** The rows of a group, those with the most flow at a node first, and then the last, which is dealt more flow elsewhere. */
     private int[] byFlow(int[] group, int node) {
         long least = Long.MAX_VALUE;
         for (int row : group) {
@@ -85,9 +85,9 @@ final class EvenLevels {
         int[] byFlow = new int[group.length];
         int count = 0;
         for (int more = 1; more >= 0; more--) {
-            for (int row : group) {
-                if (network.flow[rows.nodeArc(rows.nodeStart[row] + node)] == least + more) {
-                    byFlow[count++] = row;
+            for (int index = group.length - 1; index >= 0; index--) {
+                if (network.flow[rows.nodeArc(rows.nodeStart[group[index]] + node)] == least + more) {
+                    byFlow[count++] = group[index];
                 }
             }
         }
