@@ -235,7 +235,10 @@ final class Slips {
         return false;
     }
 
-    /** What a percentage is added to: a growth or a boost of 20 % is the ratio 1.2. */
+    /**
+     * What a percentage is added to: a growth or a boost of 20 % is the ratio 1.2. A boost of 130 % is the ratio 1.3, as
+     * spreadsheets show it.
+     */
     private boolean percent(String added) {
         Token number = tokens.get(at);
         Token after = token(2);
@@ -244,7 +247,8 @@ final class Slips {
             return false;
         }
         BigDecimal share = new BigDecimal(number.text()).movePointLeft(2);
-        String meant = (added.isEmpty() ? share : share.add(BigDecimal.ONE))
+        boolean isRatio = added.isEmpty() || (added.equals("boost") && share.compareTo(BigDecimal.ONE) > 0);
+        String meant = (isRatio ? share : share.add(BigDecimal.ONE))
                 .stripTrailingZeros()
                 .toPlainString();
         tell(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -229,6 +230,10 @@ final class Spreadsheet {
 
     private boolean kinds() {
         List<Cell> kinds = rows.get(KIND_ROW);
+        // Spreadsheets fill all rows up to the longest.
+        while (kinds.size() > 1 && kinds.get(kinds.size() - 1).text.isEmpty()) {
+            kinds.remove(kinds.size() - 1);
+        }
         for (Cell kind : kinds) {
             if (!KINDS.contains(kind.text)) {
                 tell(kind, "kind of column '" + kind.text + "' is unknown. " + NearestName.advice(kind.text, KINDS));
@@ -244,6 +249,7 @@ final class Spreadsheet {
 
     /** What is wrong with a template is told once, and not in each row that fills it. */
     private void templates() {
+        hasKinds(rows.get(TEMPLATE_ROW));
         Set<String> known = new TreeSet<>(Set.of(PARAMETER));
         for (List<Cell> row : rows.subList(TEMPLATE_ROW, rows.size())) {
             row.forEach(cell -> BINDING.matcher(cell.text).results().forEach(found -> known.add(found.group(1))));
@@ -314,14 +320,22 @@ final class Spreadsheet {
         }
     }
 
+    private boolean hasKinds(List<Cell> row) {
+        Optional<Cell> without = row.stream()
+                .skip(rows.get(KIND_ROW).size())
+                .filter(cell -> !cell.text.isEmpty())
+                .findFirst();
+        without.ifPresent(cell ->
+                tell(cell, "stands right of the last column. Maybe a text with a comma is not in quotation marks."));
+        return without.isEmpty();
+    }
+
     private void rule(List<Cell> row) {
-        int columns = rows.get(KIND_ROW).size();
         Cell name = first(row, "name");
-        if (row.size() > columns) {
-            tell(
-                    row.get(columns),
-                    "stands right of the last column. Maybe a text with a comma is not in quotation marks.");
-        } else if (name.text.isEmpty()) {
+        if (!hasKinds(row)) {
+            return;
+        }
+        if (name.text.isEmpty()) {
             tell(
                     name,
                     "name of the rule is empty, but each row must have one. Maybe it is a remark: use a column 'note'.");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Usual slips: one error each, whose advice stands for what it points at, and then the rule is accepted. */
@@ -104,6 +105,25 @@ class SlipsTest {
     void slips_in_grants_are_mended_as_advised(String grant) {
         isMended("package slips\n\nrule \"slip\"\nwhen\n    Merchant( tier > 1 )\nthen\n    grant." + grant
                 + ";\nend\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20%, 1.2", "100%, 2", "130%, 1.3", "112.5%, 1.125"})
+    void a_percentage_above_100_is_a_boost_itself(String percentage, String meant) {
+        String grant = "grant.boost(\"x\", %s);";
+        RuleReport inRules =
+                check("package x rule \"x\" when Merchant( ) then " + grant.formatted(percentage) + " end");
+        RuleReport inCell = RuleBook.check(
+                List.of(new RuleSource(
+                        "x.drl.csv",
+                        "package,x\nname,grant\n,\"" + grant.formatted("$param").replace("\"", "\"\"") + "\"\nx,"
+                                + percentage + "\n")),
+                RuleContext.NOTHING_KNOWN);
+        assertThat(List.of(inRules, inCell))
+                .allSatisfy(report -> assertThat(report.errors())
+                        .singleElement()
+                        .asString()
+                        .endsWith("Maybe '" + meant + "' was meant."));
     }
 
     @ParameterizedTest

@@ -36,6 +36,30 @@ class SpreadsheetTest {
     }
 
     @Test
+    void empty_cells_right_of_the_last_column_change_nothing() {
+        String rows = "first,Wuhan,2,1.3,2024-11-12\n";
+        String plain = Spreadsheet.of(new RuleSource("x", HEAD + rows)).rules();
+        for (String text : List.of(
+                (HEAD + rows).replace("\n", ",,\n"),
+                HEAD + rows.replace("\n", ",\n"),
+                HEAD.replace("ends\n", "ends, ,\n") + rows)) {
+            Spreadsheet padded = Spreadsheet.of(new RuleSource("x", text));
+            assertThat(padded.problems()).as(text).isEmpty();
+            assertThat(padded.rules()).as(text).isEqualTo(plain);
+        }
+        assertOne(
+                HEAD.replace("ends\n", "ends,,\n").replace("$param);\",\n", "$param);\",,,x\n") + rows,
+                "3:77: cell G3: stands right of the last column");
+        assertOne(
+                HEAD.replace("ends\n", "ends,,\n") + "first,Wuhan,2,1.3,,,more\n",
+                "4:21: cell G4: stands right of the last column");
+        assertThat(problems(HEAD.replace("merchant,grant", ",grant") + rows))
+                .first()
+                .asString()
+                .startsWith("2:15: cell C2: kind of column '' is unknown");
+    }
+
+    @Test
     void mistakes_are_told_at_their_cell() {
         assertThat(problems(HEAD + "first,Wuhan,two,1.3,\n"))
                 .singleElement()
