@@ -236,7 +236,7 @@ final class TermChecker {
     private String unknown(String what, String name, FactType fact, Set<String> known) {
         Set<String> near = new TreeSet<>(known);
         near.addAll(scope.names());
-        String nearest = NearestName.of(name, near);
+        String nearest = NearestName.likely(name, near);
         return what + " '" + name + "' of " + fact.type().getSimpleName() + " is unknown. "
                 + (nearest != null ? "Maybe '" + nearest + "' was meant." : NearestName.advice(name, known));
     }

@@ -127,6 +127,24 @@ class SlipsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "category == \"fur\", categories",
+        "age < 7, ageDays",
+        "stag == \"growth\", stage",
+        "percentile > 0.5, gmvPercentile",
+        "joined != null, joinedOn",
+        "originMerchant > 3, originMerchants",
+        "tierLevel > 3, tier",
+    })
+    void a_field_that_begins_with_what_was_written_or_holds_it_is_near(String condition, String meant) {
+        assertThat(check("package x rule \"x\" when Merchant( " + condition + " ) then grant.boost(\"x\", 2); end")
+                        .errors())
+                .first()
+                .asString()
+                .contains("Maybe '" + meant + "' was meant.");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"poolUnit == YUAN", "poolUnit == \"YUAN\"", "id = \"launch\"", "id == launch"})
     void slips_in_patterns_of_the_day_are_mended_as_advised(String condition) {
         isMended("package slips\n\nrule \"slip\"\nwhen\n    Programme( " + condition
