@@ -19,6 +19,9 @@ import java.util.function.IntPredicate;
  * for use by several threads.
  */
 final class Trace {
+    /** Real solutions keep levels to far less than this part of them. */
+    private static final double NEAR = 1e-6;
+
     private final Planning planning;
     private final Entitlements entitlements;
     private final Cells cells;
@@ -150,7 +153,8 @@ final class Trace {
         int first = Rows.first(owners, merchant);
         int end = Rows.first(owners, merchant + 1);
         for (int index = first; index < end; index++) {
-            if (ofScope.test(entitlements.scope(bounds[index]))) {
+            if (ofScope.test(entitlements.scope(bounds[index]))
+                    && !(largest && isExceeded(merchant, bounds[index], amounts[index]))) {
                 best = largest ? Math.max(best, amounts[index]) : Math.min(best, amounts[index]);
             }
         }
@@ -160,6 +164,17 @@ final class Trace {
             }
         }
         return rows.build();
+    }
+
+    /** Whether a merchant has more within a scope than a guarantee secures there, so that the guarantee lifts nothing. */
+    private boolean isExceeded(int merchant, int row, long level) {
+        double has = 0;
+        for (int cell = cells.start(merchant); cell < cells.start(merchant + 1); cell++) {
+            if (scopes.covers(entitlements.scope(row), cells.placement(cell))) {
+                has += solution.real()[cell];
+            }
+        }
+        return has > level * (1 + NEAR) + NEAR;
     }
 
     private double boost(int merchant, int placement) {

@@ -104,8 +104,11 @@ final class ConsequenceVetting {
         } while (next != null && next.getCategory().isWhitespaceOrComment());
         int nextAt = place(next);
         String expected = problem.getMessage().replaceFirst("(?s)^.*?expected", "");
-        boolean lacksSemicolon = expected.contains("\";\"");
         boolean ends = nextAt >= start + text.length();
+        // What could stand there is what is missing only where what does stand there could follow it.
+        boolean lacksSemicolon =
+                expected.contains("\";\"") && (ends || isText(next, "}") || isText(next, Vocabulary.GRANT));
+        boolean lacksBracket = expected.contains("\")\"") && isText(next, ";");
         String reason = last == null || next == null
                 ? ""
                 : ends
@@ -116,10 +119,14 @@ final class ConsequenceVetting {
                 "the consequence cannot be read" + reason + ". Maybe "
                         + (lacksSemicolon
                                 ? "';' is"
-                                : expected.contains("\")\"")
+                                : lacksBracket
                                         ? "')' is"
-                                        : "a bracket, a quotation mark or a semicolon is")
-                        + " missing.");
+                                        : "a bracket, a comma, a dot, a quotation mark or a semicolon is")
+                        + (lacksSemicolon || lacksBracket ? " missing." : " missing, or one too many."));
+    }
+
+    private static boolean isText(@Nullable JavaToken token, String text) {
+        return token != null && token.getText().equals(text);
     }
 
     private int place(@Nullable JavaToken token) {

@@ -284,8 +284,10 @@ final class FactCells {
             case GMV -> Double.doubleToLongBits(merchants.gmv(row));
             case GROWTH -> Double.doubleToLongBits(merchants.growth(row));
             case DEPOSIT -> Double.doubleToLongBits(merchants.deposit(row));
-            case GMV_PERCENTILE -> Double.doubleToLongBits(cohorts.gmvPercentile(row));
-            case GROWTH_PERCENTILE -> Double.doubleToLongBits(cohorts.growthPercentile(row));
+            case GMV_PERCENTILE ->
+                Double.doubleToLongBits(cohorts.gmvPercentiles().ofAll()[row]);
+            case GROWTH_PERCENTILE ->
+                Double.doubleToLongBits(cohorts.growthPercentiles().ofAll()[row]);
             default -> throw new IllegalStateException(fact + " has no column");
         };
     }

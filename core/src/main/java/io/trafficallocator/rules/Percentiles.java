@@ -1,5 +1,6 @@
 package io.trafficallocator.rules;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.parallel.Workers;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * Where each merchant's number stands among those of its main category: the share of them below it plus half the share
@@ -25,6 +27,7 @@ final class Percentiles {
     private final int[] start;
 
     private final double[] sorted;
+    private final Supplier<double[]> all = Suppliers.memoize(this::lookUpAll);
 
     Percentiles(Merchants merchants, IntToDoubleFunction column, Workers workers) {
         this.column = column;
@@ -102,6 +105,21 @@ final class Percentiles {
     double of(int row) {
         double value = column.applyAsDouble(row);
         return Double.isNaN(value) ? Double.NaN : meanRank(cohortOfSet[merchants.categorySet(row)], value);
+    }
+
+    /** Of every row, for amounts that depend on it; worked out when first asked for. Not to be changed. */
+    double[] ofAll() {
+        return all.get();
+    }
+
+    private double[] lookUpAll() {
+        double[] percentile = new double[merchants.count()];
+        workers.run(percentile.length, ROWS_PER_PIECE, (piece, from, to) -> {
+            for (int row = from; row < to; row++) {
+                percentile[row] = of(row);
+            }
+        });
+        return percentile;
     }
 
     /** By cohort, the least number whose percentile reaches each of these; NaN where none does. */

@@ -1,16 +1,20 @@
 package io.trafficallocator.rules;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -78,10 +82,15 @@ public record RuleSource(String file, String text) {
 
     private static List<RuleSource> read(Path folder, Predicate<Path> wanted) {
         List<Path> files;
-        try (Stream<Path> found = Files.walk(folder)) {
-            files = found.filter(file -> wanted.test(file) && Files.isRegularFile(file))
-                    .sorted(Comparator.comparing(file -> nameIn(folder, file)))
-                    .toList();
+        try (Stream<Path> found = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            // A file that links lead to by several paths is read once, by the shortest.
+            Map<Path, Path> once = new LinkedHashMap<>();
+            for (Path file : found.filter(file -> wanted.test(file) && Files.isRegularFile(file))
+                    .sorted(Comparator.comparingInt(Path::getNameCount).thenComparing(file -> nameIn(folder, file)))
+                    .toList()) {
+                once.putIfAbsent(file.toRealPath(), file);
+            }
+            files = ImmutableList.sortedCopyOf(Comparator.comparing(file -> nameIn(folder, file)), once.values());
         } catch (IOException | UncheckedIOException e) {
             throw unreadable(folder.toString(), e);
         }

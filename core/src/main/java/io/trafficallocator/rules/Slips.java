@@ -132,7 +132,8 @@ final class Slips {
     /** {@code size in ()}, and a comma with nothing before or behind it: {@code size in ("small",)}. */
     private boolean noValues() {
         if (sees(-1, "in") && sees(0, "(") && sees(1, ")")) {
-            tell(at, at + 1, "the list after 'in' is empty, so that no value fits. " + meant("(\"a\", \"b\")"));
+            String fits = sees(-2, "not") ? "every value fits" : "no value fits";
+            tell(at, at + 1, "the list after 'in' is empty, so that " + fits + ". " + meant("(\"a\", \"b\")"));
             return true;
         }
         if (sees(0, ",") && (sees(-1, "(") || sees(1, ")") || sees(1, ","))) {

@@ -238,12 +238,14 @@ final class SourceScan {
             at++;
         }
         String written = text.substring(start, at);
-        if (written.chars().anyMatch(sign -> sign > '9' && Character.isDigit(sign))) {
+        boolean otherDigits = written.chars().anyMatch(sign -> sign > '9' && Character.isDigit(sign));
+        if (otherDigits || written.chars().anyMatch(sign -> sign > '9' && POINTS.indexOf(sign) >= 0)) {
             told++;
             file.problem(
                     start,
                     at - start,
-                    "number '" + shortened(written) + "' has other digits than 0 to 9. Maybe '"
+                    "number '" + shortened(written) + "' has "
+                            + (otherDigits ? "other digits than 0 to 9" : "another point than '.'") + ". Maybe '"
                             + shortened(inAsciiDigits(written)) + "' was meant.");
         }
         if (at - start > MOST_IN_WORD) {

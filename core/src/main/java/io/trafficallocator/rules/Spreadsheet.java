@@ -140,7 +140,7 @@ final class Spreadsheet {
     /** What the rows of a column have in common in a message: all but the names of their rules. */
     private String commonPart(Cell cell, RuleProblem problem) {
         String name = first(rows.get(cell.line - 1), "name").text;
-        return cell.index + ": " + message(cell, problem).replace(name, "");
+        return cell.index + ": " + message(cell, problem).replace("'" + name + "'", "''");
     }
 
     private List<Cell> filledCells(int column) {

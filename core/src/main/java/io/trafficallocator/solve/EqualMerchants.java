@@ -93,17 +93,27 @@ final class EqualMerchants {
         return groups;
     }
 
+    /** Of everything that {@link #equal} compares, as equal rows are looked for side by side in the order of their hashes. */
     private int hash(int row) {
         int hash = 1;
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             hash = 31 * hash + problem.placement()[rows.cell[held]];
             hash = 31 * hash + Double.hashCode(weight[held]);
+            hash = 31 * hash + Long.hashCode(rows.cellCap[held]);
+        }
+        for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
+            hash = 31 * hash + rows.scope[node];
+            hash = 31 * hash + Long.hashCode(rows.nodeCap[node]);
         }
         for (int guarantee = guaranteeStart[row]; guarantee < guaranteeStart[row + 1]; guarantee++) {
             hash = 31 * hash + Long.hashCode(problem.guarantees().even()[guarantee]);
+            hash = 31 * hash + problem.guarantees().scope()[guarantee];
+            hash = 31 * hash + problem.guarantees().tier()[guarantee];
         }
         for (int boost = firstBoost[row]; isBoostOf(boost, row); boost++) {
             hash = 31 * hash + Double.hashCode(problem.boosts().factor()[boost]);
+            hash = 31 * hash + problem.boosts().scope()[boost];
+            hash = 31 * hash + problem.boosts().group()[boost];
         }
         return hash;
     }

@@ -78,21 +78,28 @@ final class Exponents {
      * @return whether any moved
      */
     boolean move(double[] spend) {
+        boolean exact = isNear();
         farthest = 0;
         for (int group = 0; group < pool.length && steps < MOST_STEPS; group++) {
             if (exponent[group] > 0 && pool[group] < Double.POSITIVE_INFINITY) {
-                move(group, spend[group]);
+                move(group, spend[group], exact);
             }
         }
         steps++;
-        if (farthest > 2 * step()) {
+        if (!exact || farthest > 2 * step()) {
             Arrays.fill(tooMuch, Double.POSITIVE_INFINITY);
         }
         return farthest > 0;
     }
 
-    private void move(int group, double spend) {
+    private void move(int group, double spend, boolean exact) {
         double now = exponent[group];
+        double error = Math.abs(wanted(group, spend, 1 - RESERVE) / now - 1);
+        if (!exact && error < NEAR / 2) {
+            // A rough spend tells that this is near, and nothing of which number of the grid is the answer.
+            farthest = Math.max(farthest, error);
+            return;
+        }
         double moved = Math.log(now / lastExponent[group]);
         if (lastSpend[group] > 0 && spend > 0 && moved != 0) {
             double measured = Math.log(spend / lastSpend[group]) / moved;

@@ -2,7 +2,6 @@ package io.trafficallocator.solve;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.TreeSet;
 
 /**
  * Step 2 of the solver: secures whole impressions for each guarantee, tier by tier. Within a tier the ratios of secured
@@ -51,27 +50,40 @@ final class Levels {
 
     /** Whether every guarantee has all that its own bounds let it have. */
     private boolean secureByTier() {
+        int[] tiers =
+                Arrays.stream(problem.guarantees().tier()).sorted().distinct().toArray();
         boolean full = true;
-        TreeSet<Integer> tiers = new TreeSet<>();
-        for (int tier : problem.guarantees().tier()) {
-            tiers.add(tier);
-        }
-        for (int tier : tiers) {
-            int[] members = membersOf(tier);
-            if (!tryFull(members)) {
-                full = false;
-                secureScarce(members);
-            }
+        // Twice as many at once each time: few attempts where all fit, and few in vain where one of the first does not.
+        int from = 0;
+        for (int width = 1; from < tiers.length; width *= 2) {
+            int to = Math.min(tiers.length, from + width);
+            full &= secure(tiers, from, to);
+            from = to;
         }
         return full;
     }
 
-    private int[] membersOf(int tier) {
+    /** Secures some tiers together, or where that is impossible one half of them after the other. */
+    private boolean secure(int[] tiers, int from, int to) {
+        int[] members = membersOf(tiers[from], tiers[to - 1]);
+        if (tryFull(members)) {
+            return true;
+        }
+        if (to - from == 1) {
+            secureScarce(members);
+            return false;
+        }
+        int middle = (from + to) >>> 1;
+        boolean first = secure(tiers, from, middle);
+        return secure(tiers, middle, to) && first;
+    }
+
+    private int[] membersOf(int firstTier, int lastTier) {
         int[] members = new int[ceiling.length];
         int count = 0;
         for (int guarantee = 0; guarantee < ceiling.length; guarantee++) {
-            if (problem.guarantees().tier()[guarantee] == tier
-                    && problem.guarantees().amount()[guarantee] > 0) {
+            int tier = problem.guarantees().tier()[guarantee];
+            if (tier >= firstTier && tier <= lastTier && problem.guarantees().amount()[guarantee] > 0) {
                 members[count++] = guarantee;
             }
         }
@@ -89,11 +101,12 @@ final class Levels {
     /** Raises the members to what is wanted if that is possible, and else leaves everything as it was. */
     private boolean raise(int[] members, long[] wanted) {
         long[] flow = network.flow.clone();
-        long[] low = network.low.clone();
+        long[] before = new long[members.length];
         for (int index = 0; index < members.length; index++) {
             int node = rows.guaranteeNode[members[index]];
             if (node >= 0) {
                 int arc = rows.nodeArc(node);
+                before[index] = network.low[arc];
                 network.setBounds(arc, Math.max(network.low[arc], wanted[index]), network.cap[arc]);
             }
         }
@@ -103,8 +116,14 @@ final class Levels {
             }
             return true;
         }
-        Arrays.setAll(network.flow, arc -> flow[arc]);
-        Arrays.setAll(network.low, arc -> low[arc]);
+        // Backwards, as several may have raised one arc.
+        for (int index = members.length - 1; index >= 0; index--) {
+            int node = rows.guaranteeNode[members[index]];
+            if (node >= 0) {
+                network.low[rows.nodeArc(node)] = before[index];
+            }
+        }
+        System.arraycopy(flow, 0, network.flow, 0, flow.length);
         return false;
     }
 

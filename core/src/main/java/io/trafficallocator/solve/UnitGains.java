@@ -111,6 +111,7 @@ final class UnitGains {
     private int findCycle(long[] best, boolean[] waits, int[] rootOf) {
         Arrays.fill(best, 0);
         Arrays.fill(stepTo, FlowNetwork.UNSEEN);
+        Arrays.fill(waits, true);
         int[] round = queue;
         int[] next = new int[network.vertices];
         int count = 0;
@@ -138,7 +139,6 @@ final class UnitGains {
             }
             int onCycle = improved == 0 ? FlowNetwork.UNSEEN : vertexOnCycle(rootOf);
             if (onCycle != FlowNetwork.UNSEEN) {
-                Arrays.fill(waits, false);
                 return onCycle;
             }
             int[] swapped = round;

@@ -100,6 +100,33 @@ class ExplainerTest {
                 .allSatisfy(step -> assertThat(step.programmes()).doesNotContain("void"));
     }
 
+    @Test
+    void a_guarantee_that_is_exceeded_anyway_lifts_nothing() {
+        List<Programme> programmes = List.of(Programme.of("floor", 1), Programme.of("limit", 1));
+        AllocationRequest request = AllocationRequest.builder()
+                .asOf(RandomFacts.DAY)
+                .placements(List.of(Placement.of("p", "live", 1000)))
+                .merchants(List.of(
+                        MerchantProfile.builder("a", RandomFacts.DAY).build(),
+                        MerchantProfile.builder("b", RandomFacts.DAY).build()))
+                .demand(List.of(new Demand("a", "p", 1), new Demand("b", "p", 1)))
+                .programmes(programmes)
+                .build();
+        Grants.Builder grants = new Grants.Builder(
+                programmes, List.of(new RuleReference("floor", "f", 1), new RuleReference("limit", "f", 2)));
+        int placement = 2;
+        grants.add(0, EntitlementKind.GUARANTEE, 0, placement, 100, 0);
+        grants.add(0, EntitlementKind.CAP, 1, placement, 800, 1);
+        grants.add(1, EntitlementKind.CAP, 1, placement, 200, 1);
+        Planning planning = planning(request, grants.build());
+        Explainer explainer = new Explainer(planning, planning.plan("", ONE, times()), ONE);
+        assertThat(explainer.explain("a").planned()).isEqualTo(800);
+        assertThat(explainer.explain("a").cells().get(0).steps())
+                .extracting(Step::cause)
+                .contains(Cause.PRICE)
+                .doesNotContain(Cause.GUARANTEE);
+    }
+
     private static void checkStep(String name, Step step, boolean hasLimit) {
         if (step.cause() == Cause.ROUNDING) {
             assertThat(step.impressions().abs()).as(name).isLessThanOrEqualTo(BigDecimal.ONE);

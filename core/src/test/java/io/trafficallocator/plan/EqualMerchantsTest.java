@@ -77,6 +77,40 @@ class EqualMerchantsTest {
         }
     }
 
+    /** Equal merchants need not stand side by side. */
+    @Test
+    void kinds_that_differ_in_one_thing_alone_and_stand_in_turn_are_told_apart() {
+        LongStream.range(0, 2_000).forEach(seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Programme> programmes = List.of(
+                    Programme.of("launch", 1).poolOfImpressions(random.nextInt(1, 400)),
+                    Programme.of("upward", 1),
+                    Programme.of("festival", 1));
+            AllocationRequest request = request(
+                    List.of(
+                            Placement.of("p", "live", random.nextInt(1, 400)),
+                            Placement.of("q", "live", random.nextInt(1, 400))),
+                    6,
+                    programmes);
+            Grants.Builder grants = new Grants.Builder(programmes, List.of(new RuleReference("r", "f", 1)));
+            int wide = random.nextInt(1, 300);
+            int narrow = random.nextInt(1, 300);
+            for (int row = 0; row < 6; row++) {
+                grants.add(row, EntitlementKind.GUARANTEE, 0, 0, wide, 0);
+                grants.add(row, EntitlementKind.GUARANTEE, 0, 2, narrow, 0);
+                grants.add(row, EntitlementKind.BOOST, 1 + row % 2, 0, 1.5, 0);
+            }
+            Planning planning = plan(request, grants.build());
+            long[] planned = planning.solution().impressions();
+            for (int cell = 0; cell < 4; cell++) {
+                // Rows have two cells each: 0 to 3 are those of the first of each kind.
+                long least = Math.min(planned[cell], Math.min(planned[cell + 4], planned[cell + 8]));
+                long most = Math.max(planned[cell], Math.max(planned[cell + 4], planned[cell + 8]));
+                assertThat(most - least).as("seed %d, cell %d", seed, cell).isLessThanOrEqualTo(1);
+            }
+        });
+    }
+
     private static Planning plan(AllocationRequest request, Grants grants) {
         return Planning.of(request, grants, Workers.of(1), new StageTimes(Ticker.systemTicker()));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -186,5 +187,41 @@ class SlipsTest {
                 .asString()
                 .contains(":" + (rules.indexOf(number) + 1) + ": number '" + number
                         + "' has other digits than 0 to 9. Maybe '1.5' was meant.");
+    }
+
+    @Test
+    void another_point_is_told_once() {
+        String rules = "package x rule \"x\" when Merchant() then grant.boost(\"x\", 1\uFF0E5); end";
+        assertThat(check(rules).errors())
+                .singleElement()
+                .asString()
+                .contains("number '1\uFF0E5' has another point than '.'. Maybe '1.5' was meant.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in", "not in"})
+    void an_empty_list_is_said_to_fit_what_it_fits(String operator) {
+        String rules = "package x rule \"x\" when Merchant( size " + operator + " () ) then grant.boost(\"x\", 2); end";
+        assertThat(check(rules).errors())
+                .singleElement()
+                .asString()
+                .contains(operator.equals("in") ? "so that no value fits" : "so that every value fits");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "grant.boost(`x`, 1.3));|, or one too many.",
+                "grant boost(`x`, 1.3);|, or one too many.",
+                "grant.boost(`x` 1.3);|, or one too many.",
+                "grant.boost(`x`, 1.3;|')' is missing.",
+                "grant.boost(`x`, 1.3)|';' is missing.",
+            })
+    void a_sign_is_called_missing_only_where_it_is(String consequence, String advice) {
+        String rules = "package x rule \"x\" when Merchant() then " + consequence.replace('`', '"') + " end";
+        assertThat(check(rules).errors())
+                .anySatisfy(problem -> assertThat(problem.message()).endsWith(advice));
     }
 }

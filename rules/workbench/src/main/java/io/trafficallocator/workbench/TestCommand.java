@@ -11,6 +11,7 @@ import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import io.trafficallocator.workbench.testing.TestFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class TestCommand implements Callable<Integer> {
         List<Path> found = new ArrayList<>();
         paths.forEach(path -> found.addAll(find(path)));
         Map<Path, Path> once = new LinkedHashMap<>();
-        found.forEach(test -> once.putIfAbsent(whole(test), test));
+        found.forEach(test -> once.putIfAbsent(real(test), test));
         List<Ran> ran = inParallel(List.copyOf(once.values()));
         ran.forEach(this::add);
         paths.forEach(this::countUntested);
@@ -212,7 +213,16 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private static Rule rule(RuleFiles rules, RuleReference reference) {
-        return new Rule(whole(rules.path(reference.file())), reference.rule(), reference.line());
+        return new Rule(real(rules.path(reference.file())), reference.rule(), reference.line());
+    }
+
+    /** One path for each file, by whatever links it is found. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return whole(path);
+        }
     }
 
     private static Path whole(Path path) {
@@ -282,9 +292,11 @@ final class TestCommand implements Callable<Integer> {
                         "holds no tests, but must hold at least one .test file. Maybe another folder was" + " meant.");
             }
             return found;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw trouble(
-                    path, "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it.");
+                    path,
+                    "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it, or a link"
+                            + " in it leads back to a folder above it.");
         }
     }
 

@@ -29,6 +29,8 @@ final class ListCheck {
         merchants.categorySets().forEach(categories::addAll);
         known.addAll(categories);
         known.addAll(merchants.originColumn().values());
+        // Of merchants without an origin.
+        known.remove("");
     }
 
     /** Festivals and placements name the categories that they are for. */
