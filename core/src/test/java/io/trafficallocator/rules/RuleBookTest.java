@@ -316,6 +316,24 @@ class RuleBookTest {
                 .hasMessageStartingWith("none.drl:1:1: is not on the class path");
     }
 
+    /** As containers mount them: {@code a.drl} is a link into a folder that is a link itself. */
+    @Test
+    void links_are_followed_and_each_file_is_read_once(@TempDir Path folder) throws IOException {
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.writeString(outside.resolve("z.drl"), "package z");
+        Path mounted = Files.createDirectories(folder.resolve("mounted/..2024"));
+        Files.writeString(mounted.resolve("a.drl"), "package a");
+        Files.createSymbolicLink(folder.resolve("mounted/..data"), mounted);
+        Files.createSymbolicLink(folder.resolve("mounted/a.drl"), Path.of("..data/a.drl"));
+        Files.createSymbolicLink(folder.resolve("mounted/more"), outside);
+        assertThat(RuleSource.fromFolder(folder.resolve("mounted")))
+                .containsExactly(new RuleSource("a.drl", "package a"), new RuleSource("more/z.drl", "package z"));
+        Files.createSymbolicLink(outside.resolve("back"), folder.resolve("mounted"));
+        assertThatThrownBy(() -> RuleSource.fromFolder(folder.resolve("mounted")))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
     /** The engine has helpers that hand one thread another's rules. */
     @Test
     void books_compiled_at_the_same_time_keep_their_own_rules() throws Exception {

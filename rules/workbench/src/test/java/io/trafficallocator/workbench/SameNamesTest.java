@@ -92,4 +92,19 @@ class SameNamesTest {
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err()).contains("a link in it leads back to a folder above it");
     }
+
+    @Test
+    void tests_behind_a_link_count_once_and_a_link_that_leads_back_is_told() throws IOException {
+        Rules.write(a, "x.test", "day 2024-11-11\ntest a promise\n  merchant m age 7\n  expect m guarantee launch 7\n");
+        Path holder = Files.createDirectory(folder.resolve("holder"));
+        Files.createSymbolicLink(holder.resolve("one"), a);
+        Files.createSymbolicLink(holder.resolve("two"), a);
+        assertThat(Traffic.run("test", holder).out())
+                .contains("1 tests in 1 files")
+                .contains("of 1 rules");
+        Files.createSymbolicLink(holder.resolve("back"), holder);
+        Traffic done = Traffic.run("test", holder);
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.err()).contains("a link in it leads back to a folder above it");
+    }
 }
