@@ -152,14 +152,15 @@ final class Trace {
         long best = largest ? Long.MIN_VALUE : Long.MAX_VALUE;
         int first = Rows.first(owners, merchant);
         int end = Rows.first(owners, merchant + 1);
+        IntPredicate binds = index -> ofScope.test(entitlements.scope(bounds[index]))
+                && !(largest && isExceeded(merchant, bounds[index], amounts[index]));
         for (int index = first; index < end; index++) {
-            if (ofScope.test(entitlements.scope(bounds[index]))
-                    && !(largest && isExceeded(merchant, bounds[index], amounts[index]))) {
+            if (binds.test(index)) {
                 best = largest ? Math.max(best, amounts[index]) : Math.min(best, amounts[index]);
             }
         }
         for (int index = first; index < end; index++) {
-            if (amounts[index] == best && ofScope.test(entitlements.scope(bounds[index]))) {
+            if (amounts[index] == best && binds.test(index)) {
                 rows.add(bounds[index]);
             }
         }

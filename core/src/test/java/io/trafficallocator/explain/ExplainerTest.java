@@ -70,15 +70,7 @@ class ExplainerTest {
                 Programme.of("large", 1),
                 Programme.of("small", 1),
                 Programme.of("void", 1).poolOfImpressions(0));
-        AllocationRequest request = AllocationRequest.builder()
-                .asOf(RandomFacts.DAY)
-                .placements(List.of(Placement.of("p", "live", 1000)))
-                .merchants(List.of(
-                        MerchantProfile.builder("a", RandomFacts.DAY).build(),
-                        MerchantProfile.builder("b", RandomFacts.DAY).build()))
-                .demand(List.of(new Demand("a", "p", 1), new Demand("b", "p", 1)))
-                .programmes(programmes)
-                .build();
+        AllocationRequest request = twoMerchants(programmes);
         Grants.Builder grants = new Grants.Builder(
                 programmes,
                 List.of(
@@ -103,15 +95,7 @@ class ExplainerTest {
     @Test
     void a_guarantee_that_is_exceeded_anyway_lifts_nothing() {
         List<Programme> programmes = List.of(Programme.of("floor", 1), Programme.of("limit", 1));
-        AllocationRequest request = AllocationRequest.builder()
-                .asOf(RandomFacts.DAY)
-                .placements(List.of(Placement.of("p", "live", 1000)))
-                .merchants(List.of(
-                        MerchantProfile.builder("a", RandomFacts.DAY).build(),
-                        MerchantProfile.builder("b", RandomFacts.DAY).build()))
-                .demand(List.of(new Demand("a", "p", 1), new Demand("b", "p", 1)))
-                .programmes(programmes)
-                .build();
+        AllocationRequest request = twoMerchants(programmes);
         Grants.Builder grants = new Grants.Builder(
                 programmes, List.of(new RuleReference("floor", "f", 1), new RuleReference("limit", "f", 2)));
         int placement = 2;
@@ -125,6 +109,19 @@ class ExplainerTest {
                 .extracting(Step::cause)
                 .contains(Cause.PRICE)
                 .doesNotContain(Cause.GUARANTEE);
+    }
+
+    /** Two merchants who share 1,000 impressions evenly. */
+    private static AllocationRequest twoMerchants(List<Programme> programmes) {
+        return AllocationRequest.builder()
+                .asOf(RandomFacts.DAY)
+                .placements(List.of(Placement.of("p", "live", 1000)))
+                .merchants(List.of(
+                        MerchantProfile.builder("a", RandomFacts.DAY).build(),
+                        MerchantProfile.builder("b", RandomFacts.DAY).build()))
+                .demand(List.of(new Demand("a", "p", 1), new Demand("b", "p", 1)))
+                .programmes(programmes)
+                .build();
     }
 
     private static void checkStep(String name, Step step, boolean hasLimit) {
