@@ -112,8 +112,9 @@ final class ConsequenceVetting {
         String reason = last == null || next == null
                 ? ""
                 : ends
-                        ? ": it ends after '" + shortened(last) + "'"
-                        : ": '" + shortened(next) + "' cannot follow '" + shortened(last) + "'";
+                        ? ": it ends after '" + SourceScan.shortened(last.getText()) + "'"
+                        : ": '" + SourceScan.shortened(next.getText()) + "' cannot follow '"
+                                + SourceScan.shortened(last.getText()) + "'";
         file.problem(
                 Math.min(lacksSemicolon || ends ? place(last) : nextAt, start + text.length()),
                 "the consequence cannot be read" + reason + ". Maybe "
@@ -133,12 +134,6 @@ final class ConsequenceVetting {
         return token == null
                 ? start
                 : token.getRange().map(range -> offset(range.begin)).orElse(start);
-    }
-
-    private static String shortened(JavaToken token) {
-        return token.getText().length() <= 40
-                ? token.getText()
-                : token.getText().substring(0, 40) + "...";
     }
 
     private GrantCall call(Statement statement) throws Refused {

@@ -388,7 +388,8 @@ final class SourceScan {
                         (int) text.charAt(index)));
     }
 
-    private static String shortened(String word) {
+    /** For messages. */
+    static String shortened(String word) {
         return word.length() <= 40 ? word : word.substring(0, 40) + "...";
     }
 

@@ -325,7 +325,7 @@ final class TermParser {
         if (!NUMBER.matcher(token.text()).matches()) {
             throw new Refused(
                     token.start(),
-                    "number '" + shortened(token.text())
+                    "number '" + SourceScan.shortened(token.text())
                             + "' is refused in a condition: it must be plain digits, at most 18, with or without a"
                             + " fraction. Maybe " + plain(token.text()));
         }
@@ -370,9 +370,5 @@ final class TermParser {
             }
         }
         return read.toString();
-    }
-
-    private static String shortened(String written) {
-        return written.length() <= 40 ? written : written.substring(0, 40) + "...";
     }
 }

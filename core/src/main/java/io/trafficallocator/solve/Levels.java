@@ -51,7 +51,7 @@ final class Levels {
     /** Whether every guarantee has all that its own bounds let it have. */
     private boolean secureByTier() {
         int[] tiers =
-                Arrays.stream(problem.guarantees().tier()).sorted().distinct().toArray();
+                Arrays.stream(problem.guarantees().tier()).distinct().sorted().toArray();
         boolean full = true;
         // Twice as many at once each time: few attempts where all fit, and few in vain where one of the first does not.
         int from = 0;

@@ -96,15 +96,15 @@ final class UnitGains {
         long[] best = new long[network.vertices];
         int[] rootOf = new int[network.vertices];
         boolean[] waits = new boolean[network.vertices];
-        int onCycle;
-        do {
-            onCycle = findCycle(best, waits, rootOf);
-            for (int vertex = onCycle; vertex != FlowNetwork.UNSEEN; ) {
+        for (int onCycle = findCycle(best, waits, rootOf);
+                onCycle != FlowNetwork.UNSEEN;
+                onCycle = findCycle(best, waits, rootOf)) {
+            int vertex = onCycle;
+            do {
                 network.push(stepTo[vertex], 1);
                 vertex = network.origin(stepTo[vertex]);
-                vertex = vertex == onCycle ? FlowNetwork.UNSEEN : vertex;
-            }
-        } while (onCycle != FlowNetwork.UNSEEN);
+            } while (vertex != onCycle);
+        }
     }
 
     /** Improves on paths from the vertices whose own path was improved, in rounds; a vertex on a cycle that gains, if any. */

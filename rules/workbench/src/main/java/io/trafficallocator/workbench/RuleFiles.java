@@ -138,7 +138,8 @@ final class RuleFiles {
         byName.clear();
     }
 
-    private static Path real(Path file) {
+    /** One path for each file, by whatever links it is found. */
+    static Path real(Path file) {
         try {
             return file.toRealPath();
         } catch (IOException e) {
@@ -157,27 +158,30 @@ final class RuleFiles {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> files = walk.filter(file -> (file.toString().endsWith(EXTENSION)
-                                    || file.toString().endsWith(SPREADSHEET))
-                            && Files.isRegularFile(file))
+        List<Path> files = inFolder(path, EXTENSION, SPREADSHEET);
+        if (files.isEmpty()) {
+            throw trouble(
+                    path, "holds no rules, but must hold at least one .drl file. Maybe another folder was meant.");
+        }
+        return files;
+    }
+
+    /** The files of a folder and of those inside it whose name ends in one of these, ascending; links are followed. */
+    static List<Path> inFolder(Path folder, String... endings) {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return walk.filter(
+                            file -> Stream.of(endings).anyMatch(file.toString()::endsWith) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
-            if (files.isEmpty()) {
-                throw trouble(
-                        path,
-                        "holds no rules, but must hold at least one .drl file. Maybe another folder was" + " meant.");
-            }
-            return files;
         } catch (IOException | UncheckedIOException e) {
             throw trouble(
-                    path,
+                    folder,
                     "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it, or a"
                             + " link in it leads back to a folder above it.");
         }
     }
 
-    private static UnusableInputException trouble(Path path, String message) {
+    static UnusableInputException trouble(Path path, String message) {
         return new UnusableInputException(new Trouble(path.toString(), 1, 1, message));
     }
 

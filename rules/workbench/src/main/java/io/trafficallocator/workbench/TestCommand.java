@@ -10,9 +10,6 @@ import io.trafficallocator.workbench.scenario.TextFile;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
 import io.trafficallocator.workbench.testing.TestFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +87,7 @@ final class TestCommand implements Callable<Integer> {
         List<Path> found = new ArrayList<>();
         paths.forEach(path -> found.addAll(find(path)));
         Map<Path, Path> once = new LinkedHashMap<>();
-        found.forEach(test -> once.putIfAbsent(real(test), test));
+        found.forEach(test -> once.putIfAbsent(RuleFiles.real(test), test));
         List<Ran> ran = inParallel(List.copyOf(once.values()));
         ran.forEach(this::add);
         paths.forEach(this::countUntested);
@@ -213,16 +210,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private static Rule rule(RuleFiles rules, RuleReference reference) {
-        return new Rule(real(rules.path(reference.file())), reference.rule(), reference.line());
-    }
-
-    /** One path for each file, by whatever links it is found. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return whole(path);
-        }
+        return new Rule(RuleFiles.real(rules.path(reference.file())), reference.rule(), reference.line());
     }
 
     private static Path whole(Path path) {
@@ -271,36 +259,23 @@ final class TestCommand implements Callable<Integer> {
 
     private static List<Path> find(Path path) {
         if (!Files.exists(path)) {
-            throw trouble(
+            throw RuleFiles.trouble(
                     path,
                     "does not exist, but tests must be a .test file or a folder. Maybe the path has a typing"
                             + " error.");
         }
         if (!Files.isDirectory(path)) {
             if (!path.toString().endsWith(TESTS)) {
-                throw trouble(path, "is no test file, but its name must end in .test. Maybe the folder was meant.");
+                throw RuleFiles.trouble(
+                        path, "is no test file, but its name must end in .test. Maybe the folder was meant.");
             }
             return List.of(path);
         }
-        try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> found = walk.filter(file -> file.toString().endsWith(TESTS) && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                throw trouble(
-                        path,
-                        "holds no tests, but must hold at least one .test file. Maybe another folder was" + " meant.");
-            }
-            return found;
-        } catch (IOException | UncheckedIOException e) {
-            throw trouble(
-                    path,
-                    "cannot be read (" + e.getMessage() + "), but must be. Maybe its permissions forbid it, or a link"
-                            + " in it leads back to a folder above it.");
+        List<Path> found = RuleFiles.inFolder(path, TESTS);
+        if (found.isEmpty()) {
+            throw RuleFiles.trouble(
+                    path, "holds no tests, but must hold at least one .test file. Maybe another folder was meant.");
         }
-    }
-
-    private static UnusableInputException trouble(Path path, String message) {
-        return new UnusableInputException(new Trouble(path.toString(), 1, 1, message));
+        return found;
     }
 }
