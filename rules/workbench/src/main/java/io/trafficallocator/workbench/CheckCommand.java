@@ -20,10 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -38,8 +38,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "RULES", description = "Rule files (.drl) or folders of them.")
-    private final List<Path> paths = new ArrayList<>();
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private final RuleOptions.Checked rules = new RuleOptions.Checked();
 
     @Option(
             names = "--scenario",
@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(RuleFiles files) {
-        paths.forEach(files::addByPath);
+        rules.addTo(files);
         AllocationRequest request = facts();
         RuleReport report = RuleBook.check(files.sources(), context(request));
         List<RuleProblem> errors = new ArrayList<>(report.errors());
@@ -81,17 +81,17 @@ final class CheckCommand implements Callable<Integer> {
         }
         boolean passes = errors.isEmpty() && (!strict || warnings.isEmpty());
         int read = files.sources().size();
-        int rules = report.isGood() ? report.rules().size() : 0;
+        int count = report.isGood() ? report.rules().size() : 0;
         if (common.json) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("files", read);
-            json.put("rules", rules);
+            json.put("rules", count);
             json.put("problems", asMaps(errors));
             json.put("warnings", asMaps(warnings));
             traffic.console().printJson(json);
         } else if (errors.isEmpty()) {
             traffic.console()
-                    .print(counted(read, "file") + ", " + counted(rules, "rule") + ": "
+                    .print(counted(read, "file") + ", " + counted(count, "rule") + ": "
                             + (warnings.isEmpty() ? "no problems\n" : counted(warnings.size(), "warning") + "\n"));
         } else {
             traffic.console().complain(counted(errors.size(), "problem") + " in " + counted(read, "file"));

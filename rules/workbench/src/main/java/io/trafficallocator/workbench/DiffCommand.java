@@ -59,10 +59,21 @@ final class DiffCommand implements Callable<Integer> {
         private final List<Path> paths = new ArrayList<>();
 
         @Option(
+                names = "--against-pack",
+                paramLabel = "NAME",
+                description = "A rule pack that is among the changed rules; may be repeated.")
+        private final List<String> packs = new ArrayList<>();
+
+        @Option(
                 names = "--against-scenario",
                 paramLabel = "SCENARIO",
                 description = "The changed facts, such as a copy of the scenario with other parameters.")
         private @Nullable Path scenario;
+
+        /** Whether other rules are named, which then stand in place of all the first. */
+        boolean rules() {
+            return !paths.isEmpty() || !packs.isEmpty();
+        }
     }
 
     @Override
@@ -73,13 +84,13 @@ final class DiffCommand implements Callable<Integer> {
 
     private int before(RuleFiles files) {
         rules.addTo(files);
+        RuleFiles read = changed.rules() ? new RuleFiles() : files;
+        changed.paths.forEach(read::add);
+        changed.packs.forEach(pack -> read.addPack("--against-pack", pack));
         RuleBook book = RuleBook.compile(files.sources());
         Plan before = plan(facts, book, files);
-        RuleFiles others = new RuleFiles();
-        changed.paths.forEach(others::add);
-        RuleFiles read = changed.paths.isEmpty() ? files : others;
         return common.attempt(traffic.console(), read, () -> {
-            RuleBook after = changed.paths.isEmpty() ? book : RuleBook.compile(others.sources());
+            RuleBook after = changed.rules() ? RuleBook.compile(read.sources()) : book;
             Path scenario = changed.scenario;
             return compare(before, plan(scenario == null ? facts : facts.of(scenario), after, read));
         });

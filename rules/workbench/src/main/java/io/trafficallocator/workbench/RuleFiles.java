@@ -107,12 +107,13 @@ final class RuleFiles {
         return Path.of(shown(name));
     }
 
-    /** Adds a pack that comes with the command. */
-    void addPack(String pack) {
+    /** Adds a pack that comes with the command, and that this option names. */
+    void addPack(String option, String pack) {
         if (!Packs.NAMES.contains(pack)) {
             throw new UnusableInputException(Trouble.ofOption(
-                    "--pack",
-                    "pack is '" + pack + "', but must be one of " + Packs.NAMES + ". Maybe " + advice(pack) + "."));
+                    option,
+                    "pack is '" + pack + "', but must be one of " + Packs.NAMES + ". Maybe " + advice(option, pack)
+                            + "."));
         }
         String resource = Packs.resource(pack);
         String name = resource.substring(Packs.FOLDER.length() + 1);
@@ -121,11 +122,11 @@ final class RuleFiles {
         add(resource, new Found(name, resource, true, text));
     }
 
-    private static String advice(String pack) {
+    private static String advice(String option, String pack) {
         List<String> several = Splitter.on(OTHER_SEPARATOR).omitEmptyStrings().splitToList(pack);
         return several.size() > 1 && Packs.NAMES.containsAll(several)
-                ? "repeat the option: --pack " + String.join(" --pack ", several)
-                : Nearest.advice(pack, Packs.NAMES, "it stands in a folder: use --rules");
+                ? "repeat the option: " + option + " " + String.join(" " + option + " ", several)
+                : Nearest.advice(pack, Packs.NAMES, "a folder was meant: it is named without " + option);
     }
 
     private void add(String name, Path file) {

@@ -3,11 +3,14 @@ package io.trafficallocator.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trafficallocator.packs.Packs;
 import io.trafficallocator.workbench.scenario.ScenarioFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +134,7 @@ class CheckCommandTest {
         Traffic done = Traffic.run("check", "--json", file);
         assertThat(done.status()).isZero();
         Map<String, Object> json = JSON.std.mapFrom(done.out());
-        assertThat(json).containsEntry("rules", 1).containsEntry("problems", java.util.List.of());
+        assertThat(json).containsEntry("rules", 1).containsEntry("problems", List.of());
         assertThat(json.get("warnings"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .singleElement()
@@ -225,5 +228,34 @@ class CheckCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith(file + ":3:22: warning: programme 'weekend' is not listed, so no fact fits.");
+    }
+
+    @Test
+    void packs_are_checked_with_and_without_files() {
+        Object[] all = Stream.concat(
+                        Stream.of("check", "--strict"), Packs.NAMES.stream().flatMap(pack -> Stream.of("--pack", pack)))
+                .toArray();
+        Traffic packs = Traffic.run(all);
+        assertThat(packs.status()).as(packs.err()).isZero();
+        assertThat(packs.out()).startsWith(Packs.NAMES.size() + " files, ");
+        Path file = Rules.write(folder, "launch.drl", Rules.GUARANTEE.replace("package launch", "package mine"));
+        Path scenario = ScenarioFiles.writeGood(folder.resolve("scenario"));
+        for (Traffic both : List.of(
+                Traffic.run("check", "--scenario", scenario, "--pack", "gates", file, "--pack", "launch"),
+                Traffic.run("check", "--scenario", scenario, file, "--pack", "launch", "--pack", "gates"))) {
+            assertThat(both.status()).as(both.err()).isZero();
+            assertThat(both.out()).startsWith("3 files, ");
+            assertThat(both.err()).contains("gates.drl:").contains("warning: programme 'gates' is not listed");
+        }
+    }
+
+    @Test
+    void at_least_one_file_or_pack_is_needed_and_its_name_must_be_right() {
+        Traffic nothing = Traffic.run("check", "--strict");
+        assertThat(nothing.status()).isEqualTo(2);
+        assertThat(nothing.err()).contains("RULES", "--pack", "Maybe ");
+        Traffic misspelt = Traffic.run("check", "--pack", "lunch");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.err()).startsWith("--pack: pack is 'lunch'").contains("Maybe 'launch' was meant.");
     }
 }

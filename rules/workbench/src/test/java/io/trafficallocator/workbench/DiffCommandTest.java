@@ -133,4 +133,26 @@ class DiffCommandTest {
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err()).contains("--against");
     }
+
+    @Test
+    void packs_stand_on_either_side() {
+        ScenarioFiles.write(scenario, "programmes.csv", "id,tier,pool\nlaunch,1,400\n");
+        ScenarioFiles.write(scenario, "parameters.csv", "programme,name,value\n");
+        Path quiet = Rules.write(folder, "quiet.drl", start(100));
+        Object[] start = {"diff", scenario, "--as-of", "2024-11-11", "--rules", quiet, "--top", "1"};
+        Traffic done =
+                Traffic.run(Stream.concat(Stream.of(start), Stream.of("--against-pack", "launch", "--against", quiet))
+                        .toArray());
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .as("the pack grants only on the new side")
+                .anyMatch(line -> line.matches("new 0 [1-9][0-9]* [+].*launch guarantee.*"));
+        Traffic same =
+                Traffic.run("diff", scenario, "--as-of", "2024-11-11", "--pack", "launch", "--against-pack", "launch");
+        assertThat(same.status()).as(same.err()).isZero();
+        assertThat(same.out()).startsWith("merchants: 0 gain 0 impressions, 0 lose 0");
+        Traffic misspelt = diff("--against-pack", "lunch");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.err()).startsWith("--against-pack: pack is 'lunch'").contains("Maybe 'launch' was meant.");
+    }
 }
