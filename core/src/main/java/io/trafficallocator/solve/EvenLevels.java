@@ -51,7 +51,7 @@ final class EvenLevels {
             }
         }
         for (int row : group) {
-            sumUp(row);
+            rows.sumUp(row, network);
         }
         for (int node = 0; node < nodes; node++) {
             int[] byFlow = byFlow(group, node);
@@ -122,17 +122,5 @@ final class EvenLevels {
         int[] order = new int[cells];
         Arrays.setAll(order, index -> (int) (keys[index] % cells));
         return order;
-    }
-
-    private void sumUp(int row) {
-        for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
-            network.flow[rows.nodeArc(node)] = 0;
-        }
-        for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
-            network.flow[rows.nodeArc(rows.cellNode[held])] += network.flow[rows.cellArc(held)];
-        }
-        for (int node = rows.nodeStart[row + 1] - 1; node > rows.nodeStart[row]; node--) {
-            network.flow[rows.nodeArc(rows.parent[node])] += network.flow[rows.nodeArc(node)];
-        }
     }
 }

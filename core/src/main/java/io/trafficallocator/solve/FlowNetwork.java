@@ -112,8 +112,8 @@ final class FlowNetwork {
     }
 
     /**
-     * Raises the lower bounds of as many of these arcs as possible by one, when each of them leads to the sink by arcs
-     * without bounds of their own, so that the largest number is reached whichever arcs come first.
+     * Raises the lower bounds of as many of these arcs as possible by one each time they are named, when each of them leads
+     * to the sink by arcs without bounds that hold, so that the largest number is reached whichever arcs come first.
      */
     void raiseMost(int[] raised) {
         for (int arc : raised) {
@@ -124,6 +124,7 @@ final class FlowNetwork {
                 if (excess[tail[arc]] < 0) {
                     low[arc]--;
                     flow[arc]--;
+                    excess[tail[arc]]++;
                 }
             }
             if (!rebalance()) {

@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Step 2 of the solver: secures whole impressions for each guarantee, tier by tier. Within a tier the ratios of secured
@@ -20,6 +21,7 @@ final class Levels {
 
     private final Problem problem;
     private final Rows rows;
+    private final LevelNetwork secured;
     private final FlowNetwork network;
     /** The most that bounds of the merchant itself let each guarantee have. */
     private final long[] ceiling;
@@ -29,10 +31,11 @@ final class Levels {
     /** What each guarantee amounts to, after the odd impressions of pools were dealt out. */
     final long[] promised;
 
-    private Levels(Problem problem, Rows rows, FlowNetwork network) {
+    private Levels(Problem problem, Rows rows) {
         this.problem = problem;
         this.rows = rows;
-        this.network = network;
+        this.secured = new LevelNetwork(problem, rows);
+        this.network = secured.network;
         this.ceiling = ceilings(problem, rows);
         this.level = new long[ceiling.length];
         this.promised = problem.guarantees().amount().clone();
@@ -40,8 +43,9 @@ final class Levels {
 
     /** Secures the levels as lower bounds of the network, which is left with a flow that keeps them. */
     static Levels secure(Problem problem, Rows rows, FlowNetwork network) {
-        Levels levels = new Levels(problem, rows, network);
+        Levels levels = new Levels(problem, rows);
         boolean full = levels.secureByTier();
+        levels.secured.spreadOver(network);
         if (!full || problem.guarantees().hasOdd()) {
             EvenLevels.dealOut(problem, rows, network, levels.level, levels.promised);
         }
@@ -105,9 +109,8 @@ final class Levels {
         for (int index = 0; index < members.length; index++) {
             int node = rows.guaranteeNode[members[index]];
             if (node >= 0) {
-                int arc = rows.nodeArc(node);
-                before[index] = network.low[arc];
-                network.setBounds(arc, Math.max(network.low[arc], wanted[index]), network.cap[arc]);
+                before[index] = secured.low[node];
+                secured.secure(node, Math.max(before[index], wanted[index]));
             }
         }
         if (network.rebalance()) {
@@ -116,11 +119,11 @@ final class Levels {
             }
             return true;
         }
-        // Backwards, as several may have raised one arc.
+        // Backwards, as several may have raised one node.
         for (int index = members.length - 1; index >= 0; index--) {
             int node = rows.guaranteeNode[members[index]];
             if (node >= 0) {
-                network.low[rows.nodeArc(node)] = before[index];
+                secured.secure(node, before[index]);
             }
         }
         System.arraycopy(flow, 0, network.flow, 0, flow.length);
@@ -129,7 +132,7 @@ final class Levels {
 
     private void secureScarce(int[] members) {
         int[] leaders = leaders(members);
-        double[] real = Leximin.levels(problem, rows, network, leaders, ceiling);
+        double[] real = Leximin.levels(problem, rows, secured, leaders, ceiling);
         double near = Math.min(0.25, Math.max(1e-6, NEAR_CELLS * Leximin.grid(problem)));
         long[] base = new long[leaders.length];
         boolean[] fractional = new boolean[leaders.length];
@@ -153,7 +156,7 @@ final class Levels {
         roundUp(leaders, base, gains(members, leaders, base, fractional), real);
         for (int member : members) {
             int node = rows.guaranteeNode[member];
-            level[member] = node < 0 ? 0 : Math.min(ceiling[member], network.low[rows.nodeArc(node)]);
+            level[member] = node < 0 ? 0 : Math.min(ceiling[member], secured.low[node]);
         }
     }
 
@@ -197,96 +200,103 @@ final class Levels {
 
     /** Raises levels by one where that gains the most guarantees an impression. */
     private void roundUp(int[] leaders, long[] base, int[] gains, double[] real) {
-        boolean[] nestedNodes = Leximin.nestedNodes(rows, network, leaders);
-        int[] gainOfArc = new int[network.arcs];
-        double[] ratioOfArc = new double[network.arcs];
-        boolean[] aheadOfArc = new boolean[network.arcs];
-        int[] plain = new int[leaders.length];
-        int[] nested = new int[leaders.length];
-        int plainCount = 0;
-        int nestedCount = 0;
-        for (int index = 0; index < leaders.length; index++) {
-            int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-            if (gains[index] > 0 && network.low[arc] == base[index]) {
-                gainOfArc[arc] = gains[index];
-                ratioOfArc[arc] = real[index] / problem.guarantees().amount()[leaders[index]];
-                aheadOfArc[arc] =
-                        base[index] > ratioOfArc[arc] * problem.guarantees().even()[leaders[index]];
-                if (nestedNodes[rows.guaranteeNode[leaders[index]]]) {
-                    nested[nestedCount++] = leaders[index];
-                } else {
-                    plain[plainCount++] = arc;
-                }
-            }
-        }
-        int[] plainArcs = Arrays.copyOf(plain, plainCount);
-        raiseSetBySet(plainArcs, gainOfArc, ratioOfArc, aheadOfArc);
-        if (nestedCount > 0) {
-            long[] raised = network.low.clone();
-            for (int index = 0; index < leaders.length; index++) {
-                int arc = rows.nodeArc(rows.guaranteeNode[leaders[index]]);
-                network.low[arc] = gainOfArc[arc] > 0 ? base[index] : raised[arc];
-            }
-            roundUpNested(Arrays.copyOf(nested, nestedCount), gainOfArc);
+        boolean[] nestedNodes = secured.nestedNodes(leaders);
+        Odd[] odd = IntStream.range(0, leaders.length)
+                .filter(index -> gains[index] > 0 && secured.low[rows.guaranteeNode[leaders[index]]] == base[index])
+                .mapToObj(index -> odd(leaders[index], base[index], gains[index], real[index]))
+                .sorted()
+                .toArray(Odd[]::new);
+        Odd[] plain = Arrays.stream(odd).filter(one -> !nestedNodes[one.node()]).toArray(Odd[]::new);
+        raiseSetBySet(plain);
+        if (plain.length < odd.length) {
+            roundUpNested(odd, nestedNodes);
         }
     }
 
     /**
-     * The lowest ratio first: what those who have least can share between them is a whole number, and none of it may go
-     * to others who have more. Within a ratio the largest gain goes first, and those last whom the odd impression of a
-     * pool has put ahead of their equals.
+     * A level that may be rounded up. The lowest ratio comes first: what those who have least can share between them is a
+     * whole number, and none of it may go to others who have more. Within a ratio the largest gain comes first, and those
+     * last whom the odd impression of a pool has put ahead of their equals.
+     *
+     * @param ratio of what is secured to what is guaranteed, in steps within which two belong to one bottleneck
+     * @param gain how many guarantees have one impression more
+     * @param base the level rounded down
      */
-    private void raiseSetBySet(int[] arcs, int[] gainOfArc, double[] ratioOfArc, boolean[] aheadOfArc) {
-        int[] order = Arrays.stream(arcs)
-                .boxed()
-                .sorted(Comparator.comparingLong((Integer arc) -> Math.round(ratioOfArc[arc] / SAME_RATIO))
-                        .thenComparingInt(arc -> -gainOfArc[arc])
-                        .thenComparing(arc -> aheadOfArc[arc])
-                        .thenComparingInt(arc -> arc))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    private record Odd(int node, int arc, long ratio, int gain, boolean ahead, long base) implements Comparable<Odd> {
+        @Override
+        public int compareTo(Odd other) {
+            int bySet = compareSet(other);
+            return bySet != 0 ? bySet : Integer.compare(node, other.node);
+        }
+
+        /** 0 for those that nothing tells apart. */
+        int compareSet(Odd other) {
+            if (ratio != other.ratio) {
+                return Long.compare(ratio, other.ratio);
+            }
+            return gain != other.gain ? Integer.compare(other.gain, gain) : Boolean.compare(ahead, other.ahead);
+        }
+    }
+
+    private Odd odd(int leader, long base, int gain, double real) {
+        int node = rows.guaranteeNode[leader];
+        double ratio = real / problem.guarantees().amount()[leader];
+        boolean ahead = base > ratio * problem.guarantees().even()[leader];
+        return new Odd(node, secured.arc(node), Math.round(ratio / SAME_RATIO), gain, ahead, base);
+    }
+
+    private void raiseSetBySet(Odd[] order) {
+        long[] dealt = network.low.clone();
         for (int first = 0; first < order.length; ) {
             int end = first + 1;
-            while (end < order.length
-                    && gainOfArc[order[end]] == gainOfArc[order[first]]
-                    && aheadOfArc[order[end]] == aheadOfArc[order[first]]
-                    && Math.round(ratioOfArc[order[end]] / SAME_RATIO)
-                            == Math.round(ratioOfArc[order[first]] / SAME_RATIO)) {
+            while (end < order.length && order[end].compareSet(order[first]) == 0) {
                 end++;
             }
-            network.raiseMost(Arrays.copyOfRange(order, first, end));
+            Odd[] set = Arrays.copyOfRange(order, first, end);
+            network.raiseMost(Arrays.stream(set).mapToInt(Odd::arc).toArray());
+            for (Odd one : set) {
+                if (dealt[one.arc()] < network.low[one.arc()]) {
+                    dealt[one.arc()]++;
+                    secured.low[one.node()]++;
+                }
+            }
             first = end;
         }
     }
 
     /** Levels within one another: units are moved as long as that gains anything. */
-    private void roundUpNested(int[] nested, int[] gainOfArc) {
-        UnitGains unitGains = new UnitGains(network, gainOfArc);
-        for (int index : byDepth(nested)) {
-            int arc = rows.nodeArc(rows.guaranteeNode[nested[index]]);
-            if (network.flow[arc] == network.low[arc]) {
-                unitGains.raise(arc);
-            }
+    private void roundUpNested(Odd[] odd, boolean[] nestedNodes) {
+        int[] count = new int[network.arcs];
+        for (Odd one : odd) {
+            secured.secure(one.node(), one.base());
+            count[one.arc()]++;
         }
+        Odd[] byGain = odd.clone();
+        Arrays.sort(byGain, Comparator.comparingInt(Odd::gain).reversed());
+        int[][] gains = new int[network.arcs][];
+        Arrays.setAll(gains, arc -> new int[count[arc]]);
+        int[] filled = new int[network.arcs];
+        for (Odd one : byGain) {
+            gains[one.arc()][filled[one.arc()]++] = one.gain();
+        }
+        UnitGains unitGains = new UnitGains(network, gains);
+        // Deepest first, because one more impression there counts for the wider scopes as well.
+        Arrays.stream(odd)
+                .filter(one -> nestedNodes[one.node()])
+                .sorted(Comparator.comparingInt((Odd one) -> -depth(one.node())).thenComparingInt(Odd::node))
+                .filter(one -> network.flow[one.arc()] == network.low[one.arc()])
+                .forEachOrdered(one -> unitGains.raise(one.arc()));
         unitGains.cancel();
-        for (int arc = 0; arc < gainOfArc.length; arc++) {
-            if (gainOfArc[arc] > 0 && network.flow[arc] > network.low[arc]) {
-                network.low[arc]++;
+        for (Odd one : byGain) {
+            if (network.flow[one.arc()] > network.low[one.arc()]) {
+                secured.secure(one.node(), one.base() + 1);
             }
         }
     }
 
-    /** Deepest nodes first, because one more impression there counts for the wider scopes as well. */
-    private Integer[] byDepth(int[] leaders) {
-        Integer[] order = new Integer[leaders.length];
-        Arrays.setAll(order, index -> index);
-        Arrays.sort(order, (left, right) -> depth(leaders[right]) - depth(leaders[left]));
-        return order;
-    }
-
-    private int depth(int guarantee) {
+    private int depth(int guaranteed) {
         int depth = 0;
-        for (int node = rows.guaranteeNode[guarantee]; node >= 0; node = rows.parent[node]) {
+        for (int node = guaranteed; node >= 0; node = rows.parent[node]) {
             depth++;
         }
         return depth;

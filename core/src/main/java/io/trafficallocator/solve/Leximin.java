@@ -1,5 +1,6 @@
 package io.trafficallocator.solve;
 
+import com.google.common.math.LongMath;
 import com.google.common.primitives.Booleans;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -19,8 +20,9 @@ final class Leximin {
     private static final int FINEST_GRID_BITS = 30;
     /** Sums up to this are exact in a double, with a bit to spare. */
     private static final long LARGEST_SUM = 1L << 52;
+    /** Of a long, so that all that is asked for together, supplied or not, and what flows already fit into it. */
+    private static final int SPARE_BITS = 3;
 
-    private final Rows rows;
     private final FlowNetwork network;
     private final long unit;
     private final int[] members;
@@ -29,31 +31,38 @@ final class Leximin {
     private final long[] ceiling;
     private final int[] arc;
     private final double[] ratio;
-    private final int[] memberOfNode;
+    /** What each member is given at present. */
+    private final long[] given;
+    /** The members whose levels an arc adds up are this one and those {@link #nextMember} of it, until -1. */
+    private final int[] firstMember;
+
+    private final int[] nextMember;
 
     /** What a ratio ran into: the members that draw on the starved part, and how much they can have together. */
     private record Bottleneck(int[] members, long sum) {}
 
-    private Leximin(Problem problem, Rows rows, FlowNetwork network, int[] members, long[] ceiling) {
-        this.rows = rows;
+    private Leximin(Problem problem, Rows rows, LevelNetwork secured, int[] members, long[] ceiling) {
         this.unit = unit(problem);
-        this.network = network.scaledBy(unit);
+        this.network = secured.network.scaledBy(unit);
         this.members = members;
         this.amount = new double[members.length];
         this.floor = new long[members.length];
         this.ceiling = new long[members.length];
         this.arc = new int[members.length];
         this.ratio = new double[members.length];
-        this.memberOfNode = new int[rows.nodes()];
-        Arrays.fill(memberOfNode, -1);
-        for (int index = 0; index < members.length; index++) {
+        this.firstMember = new int[network.arcs];
+        this.nextMember = new int[members.length];
+        Arrays.fill(firstMember, -1);
+        for (int index = members.length - 1; index >= 0; index--) {
             int node = rows.guaranteeNode[members[index]];
             amount[index] = problem.guarantees().amount()[members[index]];
-            arc[index] = rows.nodeArc(node);
-            floor[index] = this.network.low[arc[index]];
+            arc[index] = secured.arc(node);
+            floor[index] = secured.low[node] * unit;
             this.ceiling[index] = Math.max(floor[index], ceiling[members[index]] * unit);
-            memberOfNode[node] = index;
+            nextMember[index] = firstMember[arc[index]];
+            firstMember[arc[index]] = index;
         }
+        this.given = floor.clone();
     }
 
     /** The size of the grid's cells, in impressions: real levels are known to within a few of them. */
@@ -66,14 +75,19 @@ final class Leximin {
         for (long impressions : problem.supply()) {
             supply += impressions;
         }
-        int bits = Long.numberOfLeadingZeros(supply) - Long.numberOfLeadingZeros(LARGEST_SUM);
-        return 1L << Math.max(0, Math.min(FINEST_GRID_BITS, bits));
+        long asked = 1;
+        for (long amount : problem.guarantees().amount()) {
+            asked = LongMath.saturatedAdd(asked, Math.min(amount, supply));
+        }
+        int exact = Long.numberOfLeadingZeros(supply) - Long.numberOfLeadingZeros(LARGEST_SUM);
+        int fitting = Long.numberOfLeadingZeros(asked) - SPARE_BITS;
+        return 1L << Math.max(0, Math.min(FINEST_GRID_BITS, Math.min(exact, fitting)));
     }
 
     /** The real level of each member, in impressions. */
-    static double[] levels(Problem problem, Rows rows, FlowNetwork network, int[] members, long[] ceiling) {
-        Leximin leximin = new Leximin(problem, rows, network, members, ceiling);
-        if (Booleans.contains(nestedNodes(rows, network, members), true)) {
+    static double[] levels(Problem problem, Rows rows, LevelNetwork secured, int[] members, long[] ceiling) {
+        Leximin leximin = new Leximin(problem, rows, secured, members, ceiling);
+        if (Booleans.contains(secured.nestedNodes(members), true)) {
             leximin.lowerUntilAllFit();
         } else {
             leximin.decompose();
@@ -85,29 +99,6 @@ final class Leximin {
             levels[index] = Math.max(level, (double) leximin.floor[index] / leximin.unit);
         }
         return levels;
-    }
-
-    /** Which nodes have levels, old or new, that lie within one another or under a cap, and so depend on each other. */
-    static boolean[] nestedNodes(Rows rows, FlowNetwork network, int[] members) {
-        boolean[] guaranteed = new boolean[rows.nodes()];
-        for (int node = 0; node < guaranteed.length; node++) {
-            guaranteed[node] = network.low[rows.nodeArc(node)] > 0;
-        }
-        for (int member : members) {
-            guaranteed[rows.guaranteeNode[member]] = true;
-        }
-        boolean[] nested = new boolean[rows.nodes()];
-        for (int node = 0; node < guaranteed.length; node++) {
-            for (int above = guaranteed[node] ? rows.parent[node] : -1; above >= 0; above = rows.parent[above]) {
-                if (guaranteed[above]) {
-                    nested[above] = true;
-                    nested[node] = true;
-                } else if (rows.nodeCap[above] < FlowNetwork.UNBOUNDED) {
-                    nested[node] = true;
-                }
-            }
-        }
-        return nested;
     }
 
     private void lowerUntilAllFit() {
@@ -183,19 +174,25 @@ final class Leximin {
         long[] flow = network.flow.clone();
         long[] before = new long[group.length];
         for (int position = 0; position < group.length; position++) {
-            int at = arc[group[position]];
-            before[position] = network.low[at];
-            network.setBounds(at, Math.max(network.low[at], lowAt(group[position], lambda)), network.cap[at]);
+            int index = group[position];
+            before[position] = given[index];
+            give(index, Math.max(before[position], lowAt(index, lambda)));
         }
         if (network.rebalance()) {
             return null;
         }
         Bottleneck hit = bottleneck(group);
         for (int position = 0; position < group.length; position++) {
-            network.low[arc[group[position]]] = before[position];
+            give(group[position], before[position]);
         }
-        Arrays.setAll(network.flow, at -> flow[at]);
+        System.arraycopy(flow, 0, network.flow, 0, flow.length);
         return hit;
+    }
+
+    private void give(int index, long amountOnGrid) {
+        int at = arc[index];
+        network.setBounds(at, network.low[at] + amountOnGrid - given[index], network.cap[at]);
+        given[index] = amountOnGrid;
     }
 
     private Bottleneck bottleneck(int[] group) {
@@ -212,11 +209,12 @@ final class Leximin {
             if (!fromStarved && toStarved) {
                 sum += network.cap[at];
             } else if (fromStarved && !toStarved) {
-                int index = memberAt(at);
-                if (index >= 0 && inGroup[index] && network.low[at] > floor[index]) {
-                    found[count++] = index;
-                } else {
-                    sum -= network.low[at];
+                sum -= network.low[at];
+                for (int index = firstMember[at]; index >= 0; index = nextMember[index]) {
+                    if (inGroup[index] && given[index] > floor[index]) {
+                        found[count++] = index;
+                        sum += given[index];
+                    }
                 }
             }
         }
@@ -224,11 +222,6 @@ final class Leximin {
             throw new IllegalStateException("a tier is starved, but none of its guarantees draws on the starved part");
         }
         return new Bottleneck(Arrays.copyOf(found, count), sum);
-    }
-
-    private int memberAt(int at) {
-        int node = at - rows.nodeArc(0);
-        return node >= 0 && node < rows.nodes() ? memberOfNode[node] : -1;
     }
 
     /** The largest ratio at which a bottleneck's members, each on the grid, together stay within its sum. */

@@ -167,6 +167,19 @@ final class Rows {
         return network;
     }
 
+    /** Makes the flow of a row's nodes that of their leaves. */
+    void sumUp(int row, FlowNetwork network) {
+        for (int node = nodeStart[row]; node < nodeStart[row + 1]; node++) {
+            network.flow[nodeArc(node)] = 0;
+        }
+        for (int held = cellStart[row]; held < cellStart[row + 1]; held++) {
+            network.flow[nodeArc(cellNode[held])] += network.flow[cellArc(held)];
+        }
+        for (int node = nodeStart[row + 1] - 1; node > nodeStart[row]; node--) {
+            network.flow[nodeArc(parent[node])] += network.flow[nodeArc(node)];
+        }
+    }
+
     private long freeCap(int placement) {
         long limit = problem.cellLimit()[placement];
         if (freeCells[placement] > 0 && limit >= problem.supply()[placement]) {

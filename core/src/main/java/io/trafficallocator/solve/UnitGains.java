@@ -3,12 +3,14 @@ package io.trafficallocator.solve;
 import java.util.Arrays;
 
 /**
- * Improves a flow one unit at a time where arcs gain something: an arc with a gain gains it once, when its flow leaves
- * its lower bound. Not safe for use by several threads.
+ * Improves a flow one unit at a time where arcs gain something: the first units above the lower bound of an arc gain
+ * something, each no more than the one before. Not safe for use by several threads.
  */
 final class UnitGains {
     private final FlowNetwork network;
-    private final int[] gain;
+    /** What the units above the lower bound of each arc gain, in descending order. */
+    private final int[][] gains;
+
     private final int[] queue;
     private final int[] stepTo;
     /** The search that last saw each vertex, so that a search need not wipe what the one before it wrote. */
@@ -19,9 +21,9 @@ final class UnitGains {
     /** Vertices that nothing outside them can get to: a search with its goal elsewhere need not look at them again. */
     private final boolean[] closed;
 
-    UnitGains(FlowNetwork network, int[] gain) {
+    UnitGains(FlowNetwork network, int[][] gains) {
         this.network = network;
-        this.gain = gain;
+        this.gains = gains;
         this.queue = new int[network.vertices];
         this.stepTo = new int[network.vertices];
         this.seenBy = new int[network.vertices];
@@ -29,8 +31,7 @@ final class UnitGains {
     }
 
     /**
-     * Raises the flow of an arc by one along a cycle through it, if there is one that takes back nothing gained: an arc
-     * with a gain gains it while its flow is above its lower bound.
+     * Raises the flow of an arc by one along a cycle through it, if there is one that takes back nothing gained.
      */
     void raise(int arc) {
         int start = network.tail[arc];
@@ -76,16 +77,17 @@ final class UnitGains {
         }
     }
 
-    /** What pushing one unit along a step gains: an arc gains once, when its flow leaves its lower bound. */
+    /** What pushing one unit along a step gains. */
     private int gainOf(int step) {
-        int arc = step >> 1;
-        if (gain[arc] == 0) {
+        int[] units = gains[step >> 1];
+        if (units.length == 0) {
             return 0;
         }
+        long above = network.flow[step >> 1] - network.low[step >> 1];
         if ((step & 1) == 0) {
-            return network.flow[arc] == network.low[arc] ? gain[arc] : 0;
+            return above < units.length ? units[(int) above] : 0;
         }
-        return network.flow[arc] == network.low[arc] + 1 ? -gain[arc] : 0;
+        return above > 0 && above <= units.length ? -units[(int) above - 1] : 0;
     }
 
     /**
