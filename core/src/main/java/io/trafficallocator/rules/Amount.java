@@ -55,6 +55,14 @@ record Amount(Kind kind, Expression formula, Set<String> names, String rest) {
             };
         }
 
+        double least() {
+            return this == BOOST ? 1 : 0;
+        }
+
+        double most() {
+            return this == BOOST ? Grant.MOST_FACTOR : Grant.MOST_IMPRESSIONS;
+        }
+
         boolean grantsNothing(double granted) {
             return granted == 0 && (this == GUARANTEE || this == SUBSIDY);
         }

@@ -45,6 +45,10 @@ final class Domain {
         return least;
     }
 
+    double most() {
+        return most;
+    }
+
     boolean isKnown() {
         return !mayBeNull;
     }

@@ -3,23 +3,36 @@ package io.trafficallocator.rules;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule does with the bare value of a parameter, and so which values are of use. Immutable. */
+/** What a rule does with the value of a parameter, and so which values are of use. Immutable. */
 sealed interface ParameterUse {
-    /** What is wrong with a value, to follow the value itself; null when nothing is. */
-    @Nullable String problem(double value);
+    /**
+     * What is wrong with a value, to follow the value itself; null when nothing is.
+     *
+     * @param periodDays the days of the plan; 0 when they are not known
+     */
+    @Nullable String problem(double value, int periodDays);
 
     /** Whether a value that is not of use makes the rule fail, rather than do nothing. */
     boolean isRefused();
 
-    /** It is compared with a field. */
-    record Compared(String field, FieldRange range) implements ParameterUse {
+    /**
+     * It is compared with a field.
+     *
+     * @param formula what is made of it first; null when it is compared as it is
+     */
+    record Compared(
+            String field, FieldRange range, @Nullable ParameterFormula formula) implements ParameterUse {
         @Override
-        public @Nullable String problem(double value) {
-            if (value >= range.least() && value <= range.most()) {
+        public @Nullable String problem(double value, int periodDays) {
+            Bounds compared = formula == null ? Bounds.of(value) : formula.of(value, periodDays);
+            if (compared.most() >= range.least() && compared.least() <= range.most()) {
                 return null;
             }
-            boolean isPercentage = range.isRatio() && value > 1 && value <= 100;
-            return ", but rules compare it with " + field + ", which is"
+            boolean isPercentage = formula == null && range.isRatio() && value > 1 && value <= 100;
+            String what = formula == null
+                    ? ", but rules compare it with "
+                    : ", but what rules make of it " + compared + ", and is compared with ";
+            return what + field + ", which is"
                     + range.toText(field).substring((": " + field + " is").length()) + ". Maybe "
                     + (isPercentage ? value / 100 : "another value") + " was meant.";
         }
@@ -30,13 +43,22 @@ sealed interface ParameterUse {
         }
     }
 
-    /** It is granted. */
-    record Granted(Amount.Kind kind) implements ParameterUse {
+    /**
+     * It is granted.
+     *
+     * @param formula what is made of it first; null when it is granted as it is
+     */
+    record Granted(Amount.Kind kind, @Nullable ParameterFormula formula) implements ParameterUse {
         @Override
-        public @Nullable String problem(double value) {
-            if (!Double.isNaN(kind.granted(value))) {
+        public @Nullable String problem(double value, int periodDays) {
+            Bounds granted = formula == null ? Bounds.of(value) : formula.of(value, periodDays);
+            boolean fits = granted.isPoint()
+                    ? !Double.isNaN(kind.granted(granted.least()))
+                    : granted.most() >= kind.least() && granted.least() <= kind.most();
+            if (fits) {
                 return null;
             }
+            double amount = granted.most();
             String form = kind == Amount.Kind.BOOST
                     ? "a factor from 1 to 1,000,000"
                     : kind == Amount.Kind.SUBSIDY
@@ -44,9 +66,14 @@ sealed interface ParameterUse {
                             : "a whole number of impressions from 0 to 1e12";
             String advice = kind == Amount.Kind.BOOST && value > 0 && value < 1
                     ? "it was written as an increase: a boost of 50 % is 1.5."
-                    : kind != Amount.Kind.BOOST && value != Math.rint(value) ? "round it." : "another value was meant.";
-            return ", but rules grant it as " + kind.name().toLowerCase(Locale.ROOT) + ", which must be " + form
-                    + ". Maybe " + advice;
+                    : kind != Amount.Kind.BOOST && amount > 0 && granted.isPoint() && amount != Math.rint(amount)
+                            ? "round it."
+                            : "another value was meant.";
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            return (formula == null
+                            ? ", but rules grant it as " + name + ", which must be "
+                            : ", but the " + name + " that rules work out with it " + granted + ", and must be ")
+                    + form + ". Maybe " + advice;
         }
 
         @Override

@@ -117,11 +117,16 @@ public final class RuleParameters {
         return lists.contains(name);
     }
 
-    /** What is wrong with the value of a parameter, by what rules do with it; what they refuse comes first. */
-    public Optional<Useless> useless(String programme, boolean isFestival, String name, double value) {
+    /**
+     * What is wrong with the value of a parameter, by what rules do with it; what they refuse comes first.
+     *
+     * @param periodDays the days of the plan; 0 when they are not known
+     */
+    public Optional<Useless> useless(String programme, boolean isFestival, String name, double value, int periodDays) {
         return standingFor(programme, isFestival)
                 .flatMap(each -> uses.get(new Named(each, name)).stream())
-                .map(use -> new Useless(Objects.requireNonNullElse(use.problem(value), ""), use.isRefused()))
+                .map(use ->
+                        new Useless(Objects.requireNonNullElse(use.problem(value, periodDays), ""), use.isRefused()))
                 .filter(found -> !found.message.isEmpty())
                 .min(Comparator.comparing(found -> !found.isRefused));
     }
@@ -166,9 +171,8 @@ public final class RuleParameters {
         // Last, because it makes the tree ready for the engine.
         file.scan();
         for (VettedRule rule : PackageVetting.vet(file, tree)) {
-            ParameterUses.of(
-                    rule,
-                    (parameter, use) ->
+            ParameterUses.of(rule)
+                    .forEach((parameter, use) ->
                             parameter.programmes().forEach(id -> uses.put(new Named(id, parameter.name()), use)));
         }
     }

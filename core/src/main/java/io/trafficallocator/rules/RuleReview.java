@@ -54,6 +54,7 @@ final class RuleReview {
         }
         if (!found) {
             windows(all);
+            ParameterUses.reviewDefaults(rule);
         }
     }
 

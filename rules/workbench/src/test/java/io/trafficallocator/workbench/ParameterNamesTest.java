@@ -55,15 +55,42 @@ class ParameterNamesTest {
 
     /** The scenario as it stands by now, under the launch plan. */
     private Traffic planAgain() {
+        return planAgain("--pack", "launch");
+    }
+
+    private Traffic planAgain(String option, Object rules) {
         return Traffic.run(
                 "plan",
                 folder.resolve("scenario"),
-                "--pack",
-                "launch",
+                option,
+                rules,
                 "--out",
                 folder.resolve("out"),
                 "--as-of",
                 "2024-11-11");
+    }
+
+    /** Of two parameters that are multiplied, neither alone says what is granted. */
+    private Path product() {
+        ScenarioFiles.write(folder.resolve("product"), "product.drl", """
+                package product
+                rule "Product"
+                when
+                    Programme( id == "product", $a : number("floor_a", 5), $b : number("floor_b", 10) )
+                    Merchant( )
+                then
+                    grant.guarantee("product", $a * $b);
+                end
+
+                rule "Product: another"
+                when
+                    Programme( id == "product", $c : number("cap_c", 5) )
+                    Merchant( )
+                then
+                    grant.cap("product", $c);
+                end
+                """);
+        return folder.resolve("product");
     }
 
     @Test
@@ -78,15 +105,13 @@ class ParameterNamesTest {
 
     @Test
     void a_value_that_a_rule_fails_at_is_told_at_its_cell() {
-        Traffic done =
-                plan("launch,1\n", "launch,third_week,900\nlaunch,second_week,-5\nlaunch,second_from,1\n", "launch");
+        Traffic done = planOf(product(), "product,1\n", "product,cap_c,900\nproduct,floor_a,-5\n");
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err())
-                .contains("launch.drl:")
-                .contains(
-                        "parameters.csv:3:20: the rule that failed reads parameter 'second_week' of programme 'launch',"
-                                + " which is '-5' here. Maybe another value was meant.")
-                .doesNotContain("third_week");
+                .contains("product.drl:")
+                .contains("parameters.csv:3:17: the rule that failed reads parameter 'floor_a' of programme 'product',"
+                        + " which is '-5' here. Maybe another value was meant.")
+                .doesNotContain("cap_c");
         assertThat(Files.exists(folder.resolve("out"))).isFalse();
     }
 
@@ -153,7 +178,7 @@ class ParameterNamesTest {
                     $p : Programme( id == "named", number("floor_a", 5) > 0 )
                     Merchant( gmv >= $p.number("from_b", 0) )
                 then
-                    grant.guarantee("named", 2 * $p.number("floor_b", 500));
+                    grant.guarantee("named", $p.number("floor_a", 5) * $p.number("floor_b", 500));
                 end
                 """);
         String rows = "named,floor_b,700\nnamed,from_b,0\nnamed,floor_a,1\n";
@@ -169,18 +194,17 @@ class ParameterNamesTest {
 
     @Test
     void a_cell_that_is_not_in_force_is_not_told_beside_a_rule_that_failed() {
-        plan("launch,1\n", "", "launch");
+        plan("product,1\n", "", "launch");
         ScenarioFiles.write(folder.resolve("scenario"), "parameters.csv", """
                 programme,name,value,starts,ends
-                launch,second_week,-5,,2024-11-10
-                launch,second_week,-5,2024-11-11,2024-11-11
-                launch,second_week,-5,2024-11-12,
-                launch,second_from,1,,
+                product,floor_a,-5,,2024-11-10
+                product,floor_a,-5,2024-11-11,2024-11-11
+                product,floor_a,-5,2024-11-12,
                 """);
-        Traffic done = planAgain();
+        Traffic done = planAgain("--rules", product());
         assertThat(done.status()).isEqualTo(2);
         assertThat(done.err())
-                .contains("parameters.csv:3:20: the rule that failed reads")
+                .contains("parameters.csv:3:17: the rule that failed reads")
                 .doesNotContain("parameters.csv:2:")
                 .doesNotContain("parameters.csv:4:");
     }

@@ -22,6 +22,7 @@ public final class ParameterCheck {
     private final RuleParameters rules;
     private final Set<String> festivals;
     private final Merchants merchants;
+    private final int periodDays;
     private final Consumer<Trouble> warnings;
     private final ListCheck lists;
 
@@ -29,6 +30,7 @@ public final class ParameterCheck {
         this.rules = rules;
         this.festivals = request.festivals().keySet();
         this.merchants = request.merchants();
+        this.periodDays = request.settings().periodDays();
         this.warnings = warnings;
         this.lists = new ListCheck(merchants, warnings);
     }
@@ -195,15 +197,19 @@ public final class ParameterCheck {
         return Double.isFinite(Numbers.decimal(text.toCharArray(), 0, text.length()));
     }
 
-    /** What is wrong with the value of a parameter of that name, in a whole sentence; null when rules can use it. */
+    /**
+     * What is wrong with the value of a parameter of that name, in a whole sentence; null when rules can use it.
+     *
+     * @param periodDays the days of the plan; 0 when they are not known
+     */
     public static RuleParameters.@Nullable Useless useless(
-            RuleParameters rules, String programme, boolean isFestival, String name, String value) {
+            RuleParameters rules, String programme, boolean isFestival, String name, String value, int periodDays) {
         if (!rules.names(programme, isFestival).contains(name) || !rules.isNumber(name)) {
             return null;
         }
         String what = "value of parameter '" + name + "' is '" + value + "'";
         return isNumber(value)
-                ? rules.useless(programme, isFestival, name, Double.parseDouble(value))
+                ? rules.useless(programme, isFestival, name, Double.parseDouble(value), periodDays)
                         .map(found -> new RuleParameters.Useless(what + found.message(), found.isRefused()))
                         .orElse(null)
                 : new RuleParameters.Useless(
@@ -281,7 +287,7 @@ public final class ParameterCheck {
             return;
         }
         String text = table.name(column);
-        RuleParameters.Useless useless = useless(rules, programme, isFestival, name, text);
+        RuleParameters.Useless useless = useless(rules, programme, isFestival, name, text, periodDays);
         if (useless != null) {
             UnusableInputException told = table.at(column, useless.message());
             if (useless.isRefused()) {

@@ -126,8 +126,9 @@ final class Facts {
                 throw word.trouble(problem);
             }
             Word value = values("programme", id).get(word.text());
-            RuleParameters.Useless useless =
-                    value == null ? null : ParameterCheck.useless(rules, id, isFestival, name, value.text());
+            RuleParameters.Useless useless = value == null
+                    ? null
+                    : ParameterCheck.useless(rules, id, isFestival, name, value.text(), periodDays());
             if (value != null && useless != null) {
                 UnusableInputException told = value.trouble(useless.message());
                 if (useless.isRefused()) {
@@ -136,6 +137,12 @@ final class Facts {
                 warnings.accept(told.trouble().asWarning());
             }
         });
+    }
+
+    /** 0 where it is not written as one that can be. */
+    private int periodDays() {
+        Word word = settings().get("period_days");
+        return word == null ? 1 : word.text().matches("[1-9]\\d{0,3}") ? Integer.parseInt(word.text()) : 0;
     }
 
     private Map<String, Word> values(String kind, String id) {
