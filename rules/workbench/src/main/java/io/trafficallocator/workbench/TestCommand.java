@@ -67,6 +67,7 @@ final class TestCommand implements Callable<Integer> {
     private final List<Path> paths = new ArrayList<>();
 
     private final List<String> failures = new ArrayList<>();
+    private final List<Trouble> warnings = new ArrayList<>();
     private final Map<Rule, Boolean> fired = new LinkedHashMap<>();
     private final Map<List<RuleSource>, Supplier<RuleBook>> books = new ConcurrentHashMap<>();
     private int files;
@@ -99,6 +100,7 @@ final class TestCommand implements Callable<Integer> {
             json.put("files", files);
             json.put("tests", tests);
             json.put("failures", failures);
+            json.put("warnings", Console.asMaps(warnings));
             json.put("rules", fired.size());
             json.put("rules_covered", covered);
             json.put("uncovered", uncovered());
@@ -226,7 +228,10 @@ final class TestCommand implements Callable<Integer> {
         files++;
         tests += result.tests();
         failures.addAll(result.failures());
-        result.warnings().forEach(traffic.console()::complain);
+        for (Trouble warning : result.warnings()) {
+            warnings.add(warning);
+            traffic.console().complain(warning.asWarning().toString());
+        }
         ran.fired.forEach((rule, didFire) -> fired.merge(rule, didFire, Boolean::logicalOr));
     }
 

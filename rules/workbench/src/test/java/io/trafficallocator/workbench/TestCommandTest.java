@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,34 @@ class TestCommandTest {
                 .contains("holds  Merchant( ageDays >= 0 ): ageDays is 7\n")
                 .contains("FAILS  Merchant( ageDays < 7 ): ageDays is 7\n")
                 .contains("1 tests in 1 files: 1 fail; 0 of 2 rules");
+    }
+
+    @Test
+    void warnings_are_told_and_stand_in_json() throws IOException {
+        Files.writeString(folder.resolve("good.drl"), """
+                package good
+                rule "good" when
+                    Programme( id == "w", $least : number("least", 0.5) )
+                    Merchant( quality >= $least )
+                then grant.boost("w", 2); end
+                """);
+        Files.writeString(folder.resolve("good.test"), """
+                day 2024-11-11
+                programme w parameter.least 50
+                test nobody is so good
+                  merchant m quality 0.9
+                  expect m nothing
+                """);
+        String expected =
+                "value of parameter 'least' is '50', but rules compare it with quality, which is 0 to 1. Maybe"
+                        + " 0.5 was meant.";
+        Traffic done = run("day 2024-11-11\ntest early\n  merchant m age 1\n  expect m guarantee w 50\n", "--json");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err())
+                .isEqualToNormalizingNewlines(folder.resolve("good.test") + ":2:29: warning: " + expected + "\n");
+        assertThat(JSON.std.mapFrom(done.out()).get("warnings"))
+                .isEqualTo(List.of(Map.of(
+                        "file", folder.resolve("good.test").toString(), "line", 2, "column", 29, "message", expected)));
     }
 
     @Test

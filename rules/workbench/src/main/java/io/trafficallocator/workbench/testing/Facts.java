@@ -134,7 +134,7 @@ final class Facts {
                 if (useless.isRefused()) {
                     throw told;
                 }
-                warnings.accept(told.trouble().asWarning());
+                warnings.accept(told.trouble());
             }
         });
     }

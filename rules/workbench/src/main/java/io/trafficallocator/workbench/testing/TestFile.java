@@ -7,6 +7,7 @@ import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.workbench.scenario.Nearest;
+import io.trafficallocator.workbench.scenario.Trouble;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,21 +52,21 @@ public final class TestFile {
     /**
      * What the tests of a file came to; the failures are several lines for people each.
      *
-     * @param warnings a line for each value that may stand where it does, but does nothing
+     * @param warnings values that may stand where they do, but do nothing
      * @param fired the rules of which a test that passes expects a grant: a plan alone says nothing about one rule
      */
     public record Result(
-            int tests, ImmutableList<String> failures, ImmutableSet<String> warnings, Set<RuleReference> fired) {}
+            int tests, ImmutableList<String> failures, ImmutableSet<Trouble> warnings, Set<RuleReference> fired) {}
 
     /** Runs every test. */
     public Result run(RuleBook rules) {
         ImmutableList.Builder<String> failures = ImmutableList.builder();
         // What all tests share is told once.
-        ImmutableSet.Builder<String> warnings = ImmutableSet.builder();
+        ImmutableSet.Builder<Trouble> warnings = ImmutableSet.builder();
         Set<RuleReference> fired = new LinkedHashSet<>();
         RuleParameters parameters = RuleParameters.of(rules);
         for (TestCase test : cases) {
-            test.facts().refuseUnread(parameters, warning -> warnings.add(warning.toString()));
+            test.facts().refuseUnread(parameters, warnings::add);
             TestCase.Outcome outcome = run(test, rules);
             if (outcome.differences().isEmpty()) {
                 fired.addAll(outcome.fired());
