@@ -122,7 +122,7 @@ final class Exponents {
 
     /**
      * Lowers the exponents whose whole numbers spend more than the pool: each cell is at most one impression more than
-     * in the real solution.
+     * in the real solution. The steps grow, as elasticities of real solutions may say little about whole numbers.
      *
      * @return whether there were any
      */
@@ -132,7 +132,7 @@ final class Exponents {
         for (int group = 0; group < pool.length; group++) {
             if (spend[group] > pool[group]) {
                 double now = exponent[group];
-                double next = below(now, wanted(group, spend[group], 1));
+                double next = below(now, now * Math.pow(wanted(group, spend[group], 1) / now, lowerings));
                 exponent[group] = lowerings >= MOST_LOWERINGS ? 0 : next;
                 any = true;
             }

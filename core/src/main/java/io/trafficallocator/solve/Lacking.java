@@ -25,7 +25,6 @@ final class Lacking {
         this.promised = promised;
         this.rows = rows;
         this.network = network;
-        long[] low = network.low.clone();
         boolean lacks = false;
         for (int guarantee = 0; guarantee < level.length; guarantee++) {
             int node = rows.guaranteeNode[guarantee];
@@ -38,11 +37,11 @@ final class Lacking {
         }
         this.any = lacks;
         this.supplied = network.reachableFrom(Rows.SOURCE);
-        System.arraycopy(low, 0, network.low, 0, low.length);
         this.exhausted = new int[rows.guaranteeNode.length][];
         this.cappedBy = new int[rows.guaranteeNode.length][];
     }
 
+    /** Changes the lower bounds of the network. */
     static Lacking of(Problem problem, Rows rows, FlowNetwork network, Levels levels) {
         long[] level = levels.level;
         Lacking lacking = new Lacking(problem, rows, network, level, levels.promised);

@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -41,10 +42,15 @@ final class Levels {
         this.promised = problem.guarantees().amount().clone();
     }
 
-    /** Secures the levels as lower bounds of the network, which is left with a flow that keeps them. */
-    static Levels secure(Problem problem, Rows rows, FlowNetwork network) {
+    /**
+     * Secures the levels as lower bounds of the network, which is left with a flow that keeps them.
+     *
+     * @param whole the rows' own network, which need not be there before the levels are
+     */
+    static Levels secure(Problem problem, Rows rows, Supplier<FlowNetwork> whole) {
         Levels levels = new Levels(problem, rows);
         boolean full = levels.secureByTier();
+        FlowNetwork network = whole.get();
         levels.secured.spreadOver(network);
         if (!full || problem.guarantees().hasOdd()) {
             EvenLevels.dealOut(problem, rows, network, levels.level, levels.promised);

@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * The exact solver: levels of guarantees tier by tier, then the nearest plan to boosted demand, then whole numbers. A
@@ -11,9 +12,9 @@ public final class Solver {
     private static final int CELLS_PER_PIECE = 1 << 18;
 
     private final Problem problem;
-    private final Rows rows;
-    private final FlowNetwork network;
     private final Workers workers;
+    private final Rows rows;
+    private final Supplier<FlowNetwork> network;
     private final Shares shares;
     private final Start start;
     private final Exponents exponents;
@@ -40,7 +41,7 @@ public final class Solver {
         this.problem = problem;
         this.workers = workers;
         this.rows = Rows.of(problem);
-        this.network = rows.network();
+        this.network = workers.beside(rows.cells(), rows::network);
         this.shares = new Shares(problem, workers);
         this.start = start;
         this.exponents = new Exponents(problem.boostPool(), start.exponent());
@@ -69,14 +70,17 @@ public final class Solver {
     /** What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. */
     public static long[] levels(Problem problem) {
         Rows rows = Rows.of(problem);
-        return Levels.secure(problem, rows, rows.network()).level;
+        return Levels.secure(problem, rows, rows::network).level;
     }
 
     private Solution solve(boolean explained) {
-        Levels levels = Levels.secure(problem, rows, network);
-        Lacking lacking = Lacking.of(problem, rows, network, levels);
-        boolean uneven = lacking.any || problem.guarantees().hasOdd();
+        Levels levels = Levels.secure(problem, rows, this.network);
+        FlowNetwork network = this.network.get();
+        FlowNetwork secured = network.scaledBy(1);
+        Supplier<Lacking> lacks = workers.beside(rows.cells(), () -> Lacking.of(problem, rows, secured, levels));
         Faces faces = Faces.of(problem, rows, network);
+        Lacking lacking = lacks.get();
+        boolean uneven = lacking.any || problem.guarantees().hasOdd();
         Projection projection = new Projection(problem, rows, network, faces, shares, start.price(), workers);
         RealSolution real = new RealSolution(problem, rows, shares, projection);
         fitExponents(projection, real);

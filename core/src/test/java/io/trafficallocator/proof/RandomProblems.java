@@ -1,6 +1,7 @@
 package io.trafficallocator.proof;
 
 import io.trafficallocator.solve.Problem;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -16,7 +17,9 @@ public final class RandomProblems {
         /** Up to 20 merchants and 8 placements. */
         SMALL(20, 8),
         /** Up to 120 merchants and 15 placements. */
-        MEDIUM(120, 15);
+        MEDIUM(120, 15),
+        /** Up to 40 merchants of at most 4 kinds, which draw on the same groups of up to 12 placements. */
+        ALIKE(40, 12);
 
         private final int merchants;
         private final int placements;
@@ -60,10 +63,12 @@ public final class RandomProblems {
                 total += supply[p];
             }
             double density = chance(0.2) ? 1 : 0.15 + 0.8 * random.nextDouble();
+            boolean[][] kinds = size == Size.ALIKE ? kinds(placements, density) : new boolean[0][];
             for (int m = 0; m < merchants; m++) {
                 draft.merchant();
+                boolean[] drawnOn = kinds.length == 0 ? null : kinds[random.nextInt(kinds.length)];
                 for (int p = 0; p < placements; p++) {
-                    if (chance(density)) {
+                    if (drawnOn == null ? chance(density) : drawnOn[p]) {
                         draft.cell(m, p, chance(0.15) ? 1 : Math.pow(10, orders * (random.nextDouble() - 0.5)));
                     }
                 }
@@ -84,6 +89,20 @@ public final class RandomProblems {
                 }
             }
             return draft.build();
+        }
+
+        /** Which placements each kind of merchant draws on: some are the same to all kinds. */
+        private boolean[][] kinds(int placements, double density) {
+            boolean[][] kinds = new boolean[1 + random.nextInt(4)][placements];
+            for (boolean[] kind : kinds) {
+                int from = 0;
+                while (from < placements) {
+                    int to = Math.min(placements, from + 1 + random.nextInt(4));
+                    Arrays.fill(kind, from, to, chance(density));
+                    from = to;
+                }
+            }
+            return kinds;
         }
 
         private void bounds(int merchants, int placements, long[] supply, long total) {

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the solver to the referee on random problems of every shape. */
 class SolverTest {
     @ParameterizedTest
-    @CsvSource({"TINY, 0, 1000", "SMALL, 0, 200", "MEDIUM, 0, 20"})
+    @CsvSource({"TINY, 0, 1000", "SMALL, 0, 200", "MEDIUM, 0, 20", "ALIKE, 0, 400", "ALIKE, 2904, 2905"})
     void solves_every_problem_exactly(RandomProblems.Size size, long from, long to) {
         solveAll(size, from, to);
     }
 
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"TINY, 1000, 4000", "SMALL, 200, 2000", "MEDIUM, 20, 200"})
+    @CsvSource({"TINY, 1000, 4000", "SMALL, 200, 2000", "MEDIUM, 20, 200", "ALIKE, 400, 4000"})
     void solves_many_more_problems_exactly(RandomProblems.Size size, long from, long to) {
         solveAll(size, from, to);
     }

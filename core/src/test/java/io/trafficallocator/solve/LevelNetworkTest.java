@@ -1,0 +1,54 @@
+package io.trafficallocator.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** That levels are the same is held by the referee of {@code io.trafficallocator.proof} on problems of alike merchants. */
+class LevelNetworkTest {
+    @Test
+    void merchants_over_the_same_placements_and_placements_of_the_same_merchants_are_one() {
+        Cases cases = new Cases().placement(100, 0).placement(200, 0).placement(300, 0);
+        for (int merchant = 0; merchant < 60; merchant++) {
+            cases.merchant(1, 2, merchant % 2).guarantee(merchant, 0, 5 + merchant, 1 + merchant % 3);
+        }
+        Problem problem = cases.build();
+        LevelNetwork network = new LevelNetwork(problem, Rows.of(problem));
+        // Source, sink, two groups of placements, two kinds of merchants.
+        assertThat(network.network.vertices).isEqualTo(6);
+        assertThat(network.network.cap[network.network.firstIncident[0]]).isEqualTo(300);
+    }
+
+    @Test
+    void a_merchant_whose_own_limit_may_hold_its_guarantee_stands_apart() {
+        Problem problem = new Cases()
+                .placement(100, 0)
+                .placement(200, 0)
+                .merchant(1, 1)
+                .merchant(1, 1)
+                .merchant(1, 1)
+                .guarantee(0, 0, 50, 1)
+                .guarantee(1, 0, 50, 1)
+                .guarantee(2, 0, 50, 1)
+                .cap(0, 2, 50)
+                .cap(2, 2, 49)
+                .build();
+        LevelNetwork network = new LevelNetwork(problem, Rows.of(problem));
+        assertThat(network.network.vertices).isEqualTo(2 + 2 + 2);
+        assertThat(Solver.levels(problem)).containsExactly(50, 50, 50);
+    }
+
+    @Test
+    void promises_of_everything_to_everybody_are_shared_out_evenly() {
+        long supply = 1L << 40;
+        int merchants = 5_000;
+        Cases cases = new Cases().placement(supply, 0);
+        for (int merchant = 0; merchant < merchants; merchant++) {
+            cases.merchant(1 + merchant).guarantee(merchant, 0, supply, 1);
+        }
+        long[] levels = Solver.levels(cases.build());
+        assertThat(Arrays.stream(levels).sum()).isEqualTo(supply);
+        assertThat(levels).containsOnly(supply / merchants, supply / merchants + 1);
+    }
+}
