@@ -46,12 +46,13 @@ final class Slips {
     /**
      * One slip.
      *
+     * @param from where the call begins that it stands in; where itself starts outside of calls
      * @param ruleEnd where the rule that it stands in ends
      */
-    record Slip(int start, int length, int ruleEnd, String message) {
+    record Slip(int start, int length, int from, int ruleEnd, String message) {
         /** Whether a problem that was found there can come from it. */
         boolean causes(int offset, boolean bySyntax) {
-            return offset >= start && (offset <= start + length || (bySyntax && offset <= ruleEnd));
+            return offset >= from && (offset <= start + length || (bySyntax && offset <= ruleEnd));
         }
     }
 
@@ -59,6 +60,8 @@ final class Slips {
     private final List<Token> tokens;
     private final List<Slip> found = new ArrayList<>();
     private int at;
+    /** The name before the bracket that is open inside a pattern's own. */
+    private int call = -1;
 
     private Slips(String text) {
         this.text = text;
@@ -101,18 +104,21 @@ final class Slips {
             if (noValues()) {
                 at++;
             } else if (sees(0, "(")) {
+                call = depth == 1 ? at - 1 : call;
                 depth++;
             } else if (sees(0, ")")) {
                 depth--;
+                call = depth == 1 ? -1 : call;
             } else {
                 slip(depth);
             }
             at++;
         }
+        call = -1;
     }
 
     private void slip(int depth) {
-        if (list() || range() || number(depth) || sign()) {
+        if (list() || range() || between() || number(depth) || sign()) {
             return;
         }
         if (sees(0, ";")) {
@@ -190,6 +196,50 @@ final class Slips {
         return true;
     }
 
+    /** {@code quality between 0.3 and 0.5}. */
+    private boolean between() {
+        Token field = token(-1);
+        if (!sees(0, "between") || field.kind() != Kind.NAME) {
+            return false;
+        }
+        int least = sees(1, "(") || sees(1, "[") ? 2 : 1;
+        int most = least + 2;
+        boolean isWhole = token(least).kind() == Kind.NUMBER
+                && (sees(least + 1, "and") || sees(least + 1, ",") || sees(least + 1, "&&"))
+                && token(most).kind() == Kind.NUMBER;
+        String name = field.text();
+        String meant = isWhole
+                ? ">= " + token(least).text() + " && " + name + " <= "
+                        + token(most).text()
+                : ">= ... && " + name + " <= ...";
+        int last = isWhole ? most + (least == 2 ? 1 : 0) : 0;
+        tell(at, at + last, "'between' is no operator of a condition. " + meant(meant));
+        at += last;
+        return true;
+    }
+
+    /** {@code number("boost", 0,3)}: two numbers where one belongs. */
+    private boolean commaInDefault() {
+        Token fraction = token(2);
+        if (!sees(-4, "number")
+                || !sees(-3, "(")
+                || token(-2).kind() != Kind.STRING
+                || !sees(1, ",")
+                || !sees(3, ")")
+                || !DIGITS.matcher(tokens.get(at).text()).matches()
+                || !DIGITS.matcher(fraction.text()).matches()) {
+            return false;
+        }
+        boolean thousands = fraction.text().length() == 3 && !tokens.get(at).is("0");
+        tell(
+                at,
+                at + 2,
+                "a comma stands inside a number, but separates values. "
+                        + meant(tokens.get(at).text() + (thousands ? "" : ".") + fraction.text()));
+        at += 2;
+        return true;
+    }
+
     private boolean number(int depth) {
         Token number = tokens.get(at);
         if (number.kind() != Kind.NUMBER) {
@@ -198,6 +248,9 @@ final class Slips {
         Token before = token(-1);
         boolean compared = ORDER.contains(before.text());
         if (percent(at >= 2 && tokens.get(at - 2).is("growth") ? "growth" : "")) {
+            return true;
+        }
+        if (commaInDefault()) {
             return true;
         }
         if (sees(1, "-") && sees(3, "-") && isDate(number, token(2), token(4))) {
@@ -355,7 +408,8 @@ final class Slips {
         while (end < tokens.size() - 1 && !tokens.get(end).is("end")) {
             end++;
         }
-        found.add(
-                new Slip(start, tokens.get(last).end() - start, tokens.get(end).end(), message));
+        int from = call < 0 ? start : tokens.get(call).start();
+        found.add(new Slip(
+                start, tokens.get(last).end() - start, from, tokens.get(end).end(), message));
     }
 }

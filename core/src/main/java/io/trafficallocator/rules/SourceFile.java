@@ -127,7 +127,9 @@ final class SourceFile {
                 .toList();
         for (int index = problems.size() - 1; index >= 0; index--) {
             int place = places.get(index);
-            if (slips.stream().anyMatch(slip -> slip.causes(place, bySyntax))) {
+            // What could not be read binds nothing.
+            boolean follows = bySyntax || problems.get(index).message().startsWith("binding '");
+            if (slips.stream().anyMatch(slip -> slip.causes(place, follows))) {
                 problems.remove(index);
                 places.remove(index);
             }

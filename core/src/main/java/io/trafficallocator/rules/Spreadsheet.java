@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class Spreadsheet {
     static final String EXTENSION = ".drl.csv";
-    private static final String PARAMETER = "$param";
+    static final String PARAMETER = "$param";
     private static final Set<String> KINDS =
             ImmutableSet.of("name", "fact", "merchant", "grant", "starts", "ends", "note");
     private static final Set<String> TEMPLATES = Set.of("fact", "merchant", "grant");
@@ -230,6 +230,7 @@ final class Spreadsheet {
 
     private boolean kinds() {
         List<Cell> kinds = rows.get(KIND_ROW);
+        kindForgotten();
         // Spreadsheets fill all rows up to the longest.
         while (kinds.size() > 1 && kinds.get(kinds.size() - 1).text.isEmpty()) {
             kinds.remove(kinds.size() - 1);
@@ -247,6 +248,29 @@ final class Spreadsheet {
         return problems.isEmpty();
     }
 
+    /** A column right of the last kind with a template and cells: told once, and not in each of its cells. */
+    private void kindForgotten() {
+        List<Cell> kinds = rows.get(KIND_ROW);
+        int known = kinds.size();
+        while (known > 1 && kinds.get(known - 1).text.isEmpty()) {
+            known--;
+        }
+        for (Cell template : rows.get(TEMPLATE_ROW)) {
+            Cell kind = cell(kinds, template.index);
+            if (template.index >= known
+                    && !template.text.isEmpty()
+                    && !filledCells(template.index).isEmpty()) {
+                String meant = template.text.startsWith("grant.")
+                        ? "grant"
+                        : template.text.matches("(?s)(\\$\\w+\\s*:\\s*)?[A-Z]\\w*\\s*\\(.*") ? "fact" : "merchant";
+                tell(
+                        kind,
+                        "kind of column is missing, but its template is '" + template.text + "'. Maybe '" + meant
+                                + "' was meant.");
+            }
+        }
+    }
+
     /** What is wrong with a template is told once, and not in each row that fills it. */
     private void templates() {
         hasKinds(rows.get(TEMPLATE_ROW));
@@ -261,6 +285,8 @@ final class Spreadsheet {
             }
             names(template, known);
             List<Cell> filled = filledCells(kind.index);
+            filled.forEach(
+                    cell -> NumberCell.problem(template.text, cell.text).ifPresent(message -> tell(cell, message)));
             if (!filled.isEmpty() && isBare(template.text, filled.get(0).text)) {
                 tell(
                         template,

@@ -54,6 +54,9 @@ class SlipsTest {
                 "growth > 20%",
                 "quality > 0,5",
                 "gmv > 10,000, tier > 1",
+                "quality between 0.3 and 0.5",
+                "ageDays between (7, 14), tier > 1",
+                "tier > 1, ageDays between [7, 14]",
                 "gmv >= 1_000",
                 "size == \u201csmall\u201d",
                 "size == \u2018small\u2019, tier > 1",
@@ -223,5 +226,27 @@ class SlipsTest {
         String rules = "package x rule \"x\" when Merchant() then " + consequence.replace('`', '"') + " end";
         assertThat(check(rules).errors())
                 .anySatisfy(problem -> assertThat(problem.message()).endsWith(advice));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20%", "12.5%", "0,3", "1,25", "10,000"})
+    void the_default_of_a_parameter_is_one_number(String number) {
+        isMended("""
+                package a
+                rule "x" when
+                    Programme( id == "a", $least : number("least", %s) )
+                    Merchant( gmv >= $least )
+                then grant.boost("a", 1.5); end
+                """.formatted(number));
+    }
+
+    @Test
+    void between_without_two_numbers_is_told_in_words() {
+        RuleReport report =
+                check("package a rule \"x\" when Merchant( tier between $a and $b ) then grant.boost(\"a\", 2); end");
+        assertThat(report.errors())
+                .singleElement()
+                .asString()
+                .contains("'between' is no operator of a condition. Maybe '>= ... && tier <= ...' was meant.");
     }
 }

@@ -86,6 +86,44 @@ class SpreadsheetTest {
     }
 
     @Test
+    void a_kind_that_is_missing_in_the_last_column_is_told_once() {
+        String rows = "first,Wuhan,2\nsecond,Shenzhen,3\n";
+        for (String comma : List.of("", ",")) {
+            assertOne(
+                    "package,b\nname,grant" + comma + "\n,\"grant.boost(\"\"$param\"\", 2);\",tier >= $param\n" + rows,
+                    "2:" + (11 + comma.length())
+                            + ": cell C2: kind of column is missing, but its template is 'tier >= $param'. Maybe 'merchant' was"
+                            + " meant.");
+        }
+        assertOne(
+                "package,b\nname,merchant,\n,tier >= 1,\"grant.boost(\"\"b\"\", $param);\"\nfirst,x,2\nsecond,x,3\n",
+                "2:15: cell C2: kind of column is missing, but its template is 'grant.boost(\"b\", $param);'. Maybe 'grant'"
+                        + " was meant.");
+    }
+
+    @Test
+    void more_than_a_number_in_a_cell_is_told_in_words() {
+        assertOne(
+                HEAD + "first,Wuhan,1+,1.3,\n",
+                "4:13: cell C4: '1+' is no number, and the template says '>=' before it. Maybe '1' was meant.");
+        assertOne(
+                HEAD + "first,Wuhan,>= 2,1.3,\n",
+                "4:13: cell C4: '>= 2' begins with '>=', and the template says '>=' before it. Maybe '2' was meant.");
+        assertOne(
+                HEAD.replace("tier >=", "tier ==") + "first,Wuhan,2 +,1.3,\n",
+                "4:13: cell C4: '2 +' is no number, and the template says '==' before it. Maybe '2' was meant, and 'tier >="
+                        + " $param' there.");
+        assertOne(
+                HEAD + "first,Wuhan,1-3,1.3,\n",
+                "4:13: cell C4: '1-3' is a range, and the template says '>=' before it. Maybe two columns were meant, 'tier"
+                        + " >= $param' and 'tier <= $param'.");
+        assertThat(Spreadsheet.of(new RuleSource("x", HEAD + "first,1-3,2,1.3,\n"))
+                        .problems())
+                .as("a text may be anything")
+                .isEmpty();
+    }
+
+    @Test
     void a_cell_cannot_smuggle_code_past_the_vetting() {
         assertThat(problems(HEAD + "first,Wuhan,2,\"1.3); System.exit(1\",\n"))
                 .first()
@@ -136,13 +174,13 @@ class SpreadsheetTest {
 
     @Test
     void a_mistake_at_the_end_of_a_cell_is_not_told_at_the_next() {
-        assertOne(HEAD + "first,\"Wuhan\"\" +  \"\"\",2 +,1.3,\n", "4:23: cell C4: syntax error");
+        assertOne(HEAD + "first,\"Wuhan\"\" +  \"\"\",2 *,1.3,\n", "4:23: cell C4: syntax error");
         String two = """
                 package,belts
                 name,merchant,merchant,grant,grant
                 ,quality >= $param,tier >= $param,"grant.boost(""x"", $param);","$param"
                 """;
-        assertOne(two + "a,0.5 +,2,1.3,\n", "4:3: cell B4: syntax error: ',' stands where something else");
+        assertOne(two + "a,0.5 *,2,1.3,\n", "4:3: cell B4: syntax error: ',' stands where something else");
         assertOne(two + "a,0.5,2,1.3,)\n", "4:13: cell E4: the consequence cannot be read: ')' cannot follow ';'.");
         assertOne(
                 two.replace("$param);", "$param)") + "a,0.5,2,1.3,\n",
