@@ -60,7 +60,16 @@ final class Marketplace {
      * The same marketplace a day later: so many merchants, a share of all, trade half to twice as much, and grow otherwise.
      */
     static AllocationRequest request(int merchants, double changed) {
-        SplittableRandom random = new SplittableRandom(SEED);
+        return request(merchants, changed, SEED);
+    }
+
+    /** Other merchants on the same day. */
+    static AllocationRequest requestOfOthers(int merchants, int which) {
+        return request(merchants, 0, SEED + which);
+    }
+
+    private static AllocationRequest request(int merchants, double changed, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         double[] gmv = new double[merchants];
         Merchants columns = merchants(merchants, changed, gmv, random);
         return request(columns, demand(gmv, random));

@@ -47,6 +47,37 @@ final class Cohorts {
         return today;
     }
 
+    /** A number of a row as rules see it, NaN when it is unknown; not one that an attribute holds. */
+    double number(Fact fact, int row) {
+        return switch (fact.kind()) {
+            case DAY -> today - merchants.joinedOn(row);
+            case TIER -> merchants.tier(row);
+            case VIOLATIONS -> merchants.violations(row);
+            case ORIGIN_MERCHANTS -> originMerchants(row);
+            case ORIGIN_CATEGORY_MERCHANTS -> originCategoryMerchants()[row];
+            default -> Double.longBitsToDouble(exact(fact, row)) + 0.0;
+        };
+    }
+
+    /** Differs for every two values of such a number, and is the same for the same value in every request of a day. */
+    long exact(Fact fact, int row) {
+        return switch (fact.kind()) {
+            case DAY -> merchants.joinedOn(row) & 0xffff_ffffL;
+            case TIER -> merchants.tier(row);
+            case VIOLATIONS -> merchants.violations(row);
+            case ORIGIN_MERCHANTS -> originMerchants(row);
+            case ORIGIN_CATEGORY_MERCHANTS -> originCategoryMerchants()[row];
+            case QUALITY -> Double.doubleToLongBits(merchants.quality(row));
+            case GMV -> Double.doubleToLongBits(merchants.gmv(row));
+            case GROWTH -> Double.doubleToLongBits(merchants.growth(row));
+            case DEPOSIT -> Double.doubleToLongBits(merchants.deposit(row));
+            case GMV_PERCENTILE -> Double.doubleToLongBits(gmvPercentiles().ofAll()[row]);
+            case GROWTH_PERCENTILE ->
+                Double.doubleToLongBits(growthPercentiles().ofAll()[row]);
+            default -> throw new IllegalStateException(fact + " has no column");
+        };
+    }
+
     /** The stage of life of a merchant that joined so many days ago. */
     String stage(int ageDays) {
         return Stages.of(settings, ageDays);

@@ -17,6 +17,7 @@ record Fact(Kind kind, String attribute) {
         DAY,
         TIER,
         VIOLATIONS,
+        ORIGIN_MERCHANTS,
         ORIGIN_CATEGORY_MERCHANTS,
         QUALITY,
         GMV,
@@ -66,7 +67,8 @@ record Fact(Kind kind, String attribute) {
             case "gmvPercentile" -> of(Kind.GMV_PERCENTILE);
             case "growthPercentile" -> of(Kind.GROWTH_PERCENTILE);
             case "categories", "mainCategory" -> of(Kind.CATEGORIES);
-            case "origin", "originMerchants" -> of(Kind.ORIGIN);
+            case "origin" -> of(Kind.ORIGIN);
+            case "originMerchants" -> of(Kind.ORIGIN_MERCHANTS);
             case "originCategoryMerchants" -> of(Kind.ORIGIN_CATEGORY_MERCHANTS);
             case "size" -> of(Kind.SIZE);
             case "enrolments" -> of(Kind.ENROLMENTS);
@@ -88,7 +90,7 @@ record Fact(Kind kind, String attribute) {
     /** Whether a field's value is known from the cell that a merchant's fact lies in. */
     static boolean isSimple(String field) {
         return switch (field) {
-            case "joinedOn", "originMerchants" -> false;
+            case "joinedOn" -> false;
             default -> !ofField(field).equals(ANY);
         };
     }

@@ -26,6 +26,9 @@ final class FactCells {
     private final Cohorts cohorts;
     private final TreeSet<Double> thresholds = new TreeSet<>();
     private final @Nullable Dictionary<?> column;
+    /** Of a fact that is looked up, by cell. */
+    private final ImmutableList<?> values;
+
     private final double[] numbers;
     private double[] samples = new double[0];
     private double[] edges = new double[0];
@@ -33,11 +36,27 @@ final class FactCells {
     /** Of a percentile: by cohort, from which number on each edge is reached, so that nobody's percentile is looked up. */
     private double[][] reaching = new double[0][];
 
+    /** Of the merchants of a request. */
     FactCells(Fact fact, Cohorts cohorts) {
+        this(fact, cohorts, column(fact, cohorts.merchants()), ImmutableList.of());
+    }
+
+    /**
+     * Of no merchants: for those of any request there are {@link RowCells}.
+     *
+     * @param day without merchants
+     * @param values that a fact which is looked up has a cell for
+     */
+    FactCells(Fact fact, Cohorts day, ImmutableList<?> values) {
+        this(fact, day, null, values);
+    }
+
+    private FactCells(Fact fact, Cohorts cohorts, @Nullable Dictionary<?> column, ImmutableList<?> values) {
         this.fact = fact;
         this.cohorts = cohorts;
         this.merchants = cohorts.merchants();
-        this.column = column();
+        this.column = column;
+        this.values = column == null ? values : column.values();
         this.numbers = numbers();
         if (fact.kind() == Fact.Kind.DAY) {
             for (double edge : cohorts.stageEdges()) {
@@ -46,7 +65,8 @@ final class FactCells {
         }
     }
 
-    private @Nullable Dictionary<?> column() {
+    /** Null when the fact has no dictionary. */
+    static @Nullable Dictionary<?> column(Fact fact, Merchants merchants) {
         return switch (fact.kind()) {
             case CATEGORIES -> merchants.categoryColumn();
             case ORIGIN -> merchants.originColumn();
@@ -62,13 +82,18 @@ final class FactCells {
         if (column == null || !fact.isNumber()) {
             return new double[0];
         }
-        double[] values = new double[column.values().size()];
-        for (int code = 0; code < values.length; code++) {
-            String text = (String) column.values().get(code);
-            Integer days = fact.kind() == Fact.Kind.DAYS_SINCE ? Merchant.daysSince(text, cohorts.today()) : null;
-            values[code] = fact.kind() == Fact.Kind.NUMBER ? Merchant.toNumber(text) : days == null ? Double.NaN : days;
+        double[] known = new double[values.size()];
+        Arrays.setAll(known, code -> number((String) values.get(code)));
+        return known;
+    }
+
+    /** The number that an attribute holds, NaN when it holds none. */
+    double number(String text) {
+        if (fact.kind() == Fact.Kind.NUMBER) {
+            return Merchant.toNumber(text);
         }
-        return values;
+        Integer days = Merchant.daysSince(text, cohorts.today());
+        return days == null ? Double.NaN : days;
     }
 
     Fact fact() {
@@ -104,9 +129,7 @@ final class FactCells {
 
     /** How many cells there are. */
     int count() {
-        return fact.isNumber()
-                ? edges.length + 2
-                : column == null ? 0 : column.values().size();
+        return fact.isNumber() ? edges.length + 2 : values.size();
     }
 
     /**
@@ -148,7 +171,8 @@ final class FactCells {
         };
     }
 
-    private int cell(double value) {
+    /** The cell of a number. */
+    int cell(double value) {
         int cell = 0;
         for (double edge : edges) {
             cell += value >= edge ? 1 : 0;
@@ -217,6 +241,11 @@ final class FactCells {
                     values[row - from] = merchants.violations(row);
                 }
             }
+            case ORIGIN_MERCHANTS -> {
+                for (int row = from; row < to; row++) {
+                    values[row - from] = cohorts.originMerchants(row);
+                }
+            }
             case ORIGIN_CATEGORY_MERCHANTS -> {
                 int[] sharing = cohorts.originCategoryMerchants();
                 for (int row = from; row < to; row++) {
@@ -252,22 +281,16 @@ final class FactCells {
         if (column != null) {
             return numbers[column.code(row)] + 0.0;
         }
-        return switch (fact.kind()) {
-            case DAY -> cohorts.today() - merchants.joinedOn(row);
-            case TIER -> merchants.tier(row);
-            case VIOLATIONS -> merchants.violations(row);
-            case ORIGIN_CATEGORY_MERCHANTS -> cohorts.originCategoryMerchants()[row];
-            default -> Double.longBitsToDouble(exact(row)) + 0.0;
-        };
+        return cohorts.number(fact, row);
     }
 
     /** How many bits {@link #exact} may take. */
     int exactBits() {
         return column != null
-                ? Integer.SIZE
-                        - Integer.numberOfLeadingZeros(
-                                Math.max(0, column.values().size() - 1))
-                : fact.kind().isWhole() ? Integer.SIZE : Long.SIZE;
+                ? Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, values.size() - 1))
+                : fact.kind() == Fact.Kind.DAYS_SINCE
+                        ? Integer.SIZE + 1
+                        : fact.kind().isWhole() ? Integer.SIZE : Long.SIZE;
     }
 
     /** Differs for every two values of the fact. */
@@ -275,21 +298,7 @@ final class FactCells {
         if (column != null) {
             return column.code(row);
         }
-        return switch (fact.kind()) {
-            case DAY -> merchants.joinedOn(row) & 0xffff_ffffL;
-            case TIER -> merchants.tier(row);
-            case VIOLATIONS -> merchants.violations(row);
-            case ORIGIN_CATEGORY_MERCHANTS -> cohorts.originCategoryMerchants()[row];
-            case QUALITY -> Double.doubleToLongBits(merchants.quality(row));
-            case GMV -> Double.doubleToLongBits(merchants.gmv(row));
-            case GROWTH -> Double.doubleToLongBits(merchants.growth(row));
-            case DEPOSIT -> Double.doubleToLongBits(merchants.deposit(row));
-            case GMV_PERCENTILE ->
-                Double.doubleToLongBits(cohorts.gmvPercentiles().ofAll()[row]);
-            case GROWTH_PERCENTILE ->
-                Double.doubleToLongBits(cohorts.growthPercentiles().ofAll()[row]);
-            default -> throw new IllegalStateException(fact + " has no column");
-        };
+        return cohorts.exact(fact, row);
     }
 
     /** For each cell of a fact that is looked up, a number that is the same for values that no rule can tell apart. */
@@ -297,21 +306,24 @@ final class FactCells {
         int[] classes = new int[count()];
         Map<Object, Integer> seen = new HashMap<>();
         for (int cell = 0; cell < classes.length; cell++) {
-            Object value = value(cell);
-            Object visible = fact.kind() == Fact.Kind.ENROLMENTS
-                    ? ImmutableList.copyOf(Merchant.enrolments(enrolments(value)))
-                    : value instanceof ImmutableSet<?> set ? set.asList() : value;
-            Integer known = seen.putIfAbsent(visible, seen.size());
+            Integer known = seen.putIfAbsent(visible(fact, value(cell)), seen.size());
             classes[cell] = known == null ? seen.size() - 1 : known;
         }
         return classes;
     }
 
+    /** The same for two values of a fact that is looked up when no rule can tell them apart. */
+    static Object visible(Fact fact, Object value) {
+        return fact.kind() == Fact.Kind.ENROLMENTS
+                ? ImmutableList.copyOf(Merchant.enrolments(enrolments(value)))
+                : value instanceof ImmutableSet<?> set ? set.asList() : value;
+    }
+
     private Object value(int cell) {
-        if (column == null) {
+        if (values.isEmpty()) {
             throw new NotUnderstood();
         }
-        return column.values().get(cell);
+        return values.get(cell);
     }
 
     @SuppressWarnings("unchecked")

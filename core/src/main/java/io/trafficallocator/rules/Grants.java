@@ -217,6 +217,25 @@ public final class Grants {
             return rule[grant];
         }
 
+        /** What a grant says. */
+        Granted entry(int grant) {
+            return new Granted(
+                    KINDS[kind[grant]],
+                    programmes.get(programme[grant]).id(),
+                    scope[grant],
+                    amount[grant],
+                    windowStart[grant],
+                    windowDays[grant],
+                    reason[grant]);
+        }
+
+        /** Adds a grant without a look at its programme's id. */
+        void add(int merchantRow, int byRule, int programmeIndex, Granted granted) {
+            int at = add(merchantRow, granted.kind(), programmeIndex, granted.scope(), granted.amount(), byRule);
+            setWindow(at, granted.windowStart(), granted.windowDays());
+            reason[at] = granted.reason();
+        }
+
         /** Adds a grant like another, but for its amount. */
         void repeat(int grant, double value) {
             int at = add(merchant[grant], KINDS[kind[grant]], programme[grant], scope[grant], value, rule[grant]);

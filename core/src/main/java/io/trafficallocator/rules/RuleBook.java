@@ -25,6 +25,7 @@ public final class RuleBook {
     private final ImmutableList<RuleSource> sources;
 
     private final ImmutableList<Supplier<RuleBook>> alone;
+    private final Days days = new Days();
 
     private RuleBook(RuleCompiler.Result result, List<RuleSource> sources, String digest) {
         this.sources = ImmutableList.copyOf(sources);
@@ -127,6 +128,11 @@ public final class RuleBook {
      */
     RuleBook alone(int rule) {
         return alone.get(rule).get();
+    }
+
+    /** What it learned of small requests; nothing that it grants depends on it. */
+    Days days() {
+        return days;
     }
 
     ImmutableList<CompiledRule> compiled() {

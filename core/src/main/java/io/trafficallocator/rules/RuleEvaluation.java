@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleEvaluation {
     /** Large enough to share the cost of a session, small enough for the processor's caches. */
     private static final int MERCHANTS_PER_SESSION = 1_000;
-    /** Fewer merchants are shown to the engine sooner than anything about them is found out. */
+    /** For fewer merchants it is not worth finding out who of them are alike, but who is like others that came before. */
     private static final int LEAST_TO_REPLAY = 500;
     /** How many merchants must share what is granted, on average, for replaying to be worth its while. */
     private static final int LEAST_ALIKE = 3;
@@ -96,9 +96,17 @@ public final class RuleEvaluation {
         return new RuleEvaluation(book, request, RuleGuards.strictly(), workers).replay(Integer.MAX_VALUE);
     }
 
+    /**
+     * Like {@link #evaluate}, but from what is known of kinds; null when the request is the first of its day, or the engine
+     * contradicts what is known, which must never be.
+     */
+    static @Nullable Grants evaluateByRecall(RuleBook book, AllocationRequest request) {
+        return new RuleEvaluation(book, request, RuleGuards.strictly(), Workers.of(1)).recall();
+    }
+
     private Grants evaluate() {
         Grants replayed = request.merchants().count() < LEAST_TO_REPLAY
-                ? null
+                ? recall()
                 : replay(request.merchants().count() / LEAST_ALIKE);
         Grants granted = replayed != null ? replayed : engine();
         try {
@@ -113,7 +121,7 @@ public final class RuleEvaluation {
         RuleGuards strict = guards.withStrict(true);
         try {
             return Replay.run(
-                    Screen.of(book, cohorts, context),
+                    Screen.of(book, context, fact -> new FactCells(fact, cohorts)),
                     book.rules().size(),
                     request.merchants().count(),
                     mostShown,
@@ -121,6 +129,20 @@ public final class RuleEvaluation {
                     workers);
         } catch (RuleException e) {
             // Where one merchant fails, those that are like it may: the engine has to tell who and where.
+            return engine();
+        }
+    }
+
+    private @Nullable Grants recall() {
+        Kinds kinds = book.days().kinds(book, request, context);
+        if (kinds == null || !kinds.isUsable()) {
+            return null;
+        }
+        RuleGuards strict = guards.withStrict(true);
+        try {
+            return Recall.run(kinds, cohorts, book.rules(), programmes, rows -> engine(rows, strict));
+        } catch (RuleException e) {
+            kinds.failed();
             return engine();
         }
     }

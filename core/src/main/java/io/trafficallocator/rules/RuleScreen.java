@@ -1,8 +1,6 @@
 package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableList;
-import io.trafficallocator.rules.Expression.Among;
-import io.trafficallocator.rules.Expression.Comparison;
 import io.trafficallocator.rules.RuleShape.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleScreen {
     private final Map<Fact, FactCells> cells;
-    private final Cohorts cohorts;
+    private final Function<Fact, FactCells> uncut;
     private final ContextValues values;
     private final List<Condition> conditions;
     private final List<@Nullable List<Map<String, @Nullable Object>>> combinations = new ArrayList<>();
@@ -30,6 +29,7 @@ final class RuleScreen {
     private final Set<Fact> exact;
     private final RuleShape.@Nullable Figures figures;
     private Set<Fact> figureFacts = Set.of();
+    private Map<String, @Nullable Object> amountContext = Map.of();
     private Amount.@Nullable Value amount;
     private boolean isDecided = true;
     private boolean isOff;
@@ -38,9 +38,9 @@ final class RuleScreen {
     private boolean hasAmount;
 
     /** Cuts the facts, which may be new to {@code cells}, where the rule compares them. */
-    RuleScreen(RuleShape shape, List<Object> context, Map<Fact, FactCells> cells, Cohorts cohorts) {
+    RuleScreen(RuleShape shape, List<Object> context, Map<Fact, FactCells> cells, Function<Fact, FactCells> uncut) {
         this.cells = cells;
-        this.cohorts = cohorts;
+        this.uncut = uncut;
         this.values = new ContextValues(shape, context);
         this.conditions = shape.conditions();
         this.exact = new HashSet<>(shape.exact());
@@ -64,9 +64,10 @@ final class RuleScreen {
         try {
             List<Map<String, @Nullable Object>> all = values.combinations(fixed);
             if (all.size() == 1) {
-                amount = figures.amount().compile(name -> variable(name, all.get(0)));
-                figureFacts = read;
+                amountContext = all.get(0);
                 read.forEach(this::cellsOf);
+                amount = formula(this::numberOf);
+                figureFacts = read;
                 return;
             }
         } catch (NotUnderstood e) {
@@ -80,14 +81,34 @@ final class RuleScreen {
         return fact == null ? Fact.ANY : fact;
     }
 
-    private Amount.Typed variable(String name, Map<String, @Nullable Object> context) {
+    /**
+     * The formula of the amount, ready for the merchants of a request.
+     *
+     * @param numbers gives a fact of a row
+     * @throws NotUnderstood when there is none that is known
+     */
+    Amount.Value formula(Function<Fact, Amount.Value> numbers) {
+        if (figures == null) {
+            throw new NotUnderstood();
+        }
+        return figures.amount().compile(name -> variable(name, numbers));
+    }
+
+    private Amount.Value numberOf(Fact fact) {
+        FactCells cut = cells.get(fact);
+        if (cut == null) {
+            throw new NotUnderstood();
+        }
+        return cut::number;
+    }
+
+    private Amount.Typed variable(String name, Function<Fact, Amount.Value> numbers) {
         Expression number = figures == null ? null : figures.read().get(name);
         if (number != null) {
             Fact fact = factOf(number);
-            FactCells read = cells.computeIfAbsent(fact, made -> new FactCells(made, cohorts));
-            return new Amount.Typed(fact.kind().isWhole(), read::number);
+            return new Amount.Typed(fact.kind().isWhole(), numbers.apply(fact));
         }
-        if (context.get(name) instanceof Number value && (value instanceof Integer || value instanceof Double)) {
+        if (amountContext.get(name) instanceof Number value && (value instanceof Integer || value instanceof Double)) {
             double fixed = value.doubleValue();
             return new Amount.Typed(value instanceof Integer, row -> fixed);
         }
@@ -101,9 +122,12 @@ final class RuleScreen {
 
     /** The amount that a row is granted; NaN when only the engine can tell. */
     double amount(int row) {
-        return amount == null || figures == null
-                ? Double.NaN
-                : figures.amount().kind().granted(amount.of(row));
+        return amount == null ? Double.NaN : amount(amount, row);
+    }
+
+    /** The amount that a row of another request is granted by its {@link #formula}. */
+    double amount(Amount.Value formula, int row) {
+        return figures == null ? Double.NaN : figures.amount().kind().granted(formula.of(row));
     }
 
     boolean grantsNothing(double granted) {
@@ -112,7 +136,7 @@ final class RuleScreen {
 
     private void cellsOf(Fact fact) {
         if (!fact.equals(Fact.ANY)) {
-            cells.computeIfAbsent(fact, made -> new FactCells(made, cohorts));
+            cells.computeIfAbsent(fact, uncut);
         }
     }
 
@@ -127,7 +151,7 @@ final class RuleScreen {
             List<Map<String, @Nullable Object>> all = values.combinations(condition.variables());
             Map<Fact, Set<Double>> thresholds = new HashMap<>();
             for (Map<String, @Nullable Object> each : all) {
-                thresholds(condition.expression(), each, thresholds);
+                Thresholds.collect(condition.expression(), each, thresholds);
             }
             thresholds.forEach((fact, found) -> found.forEach(value -> {
                 FactCells cut = cells.get(fact);
@@ -336,50 +360,6 @@ final class RuleScreen {
      * @param isFigure whether it changes nothing but the amount, by a formula that is known
      */
     record KeyPart(FactCells cells, int @Nullable [] classes, int bits, boolean isFigure) {}
-
-    private static void thresholds(
-            Expression expression, Map<String, @Nullable Object> context, Map<Fact, Set<Double>> found) {
-        if (expression instanceof Comparison comparison) {
-            threshold(comparison.left(), comparison.right(), context, found);
-            threshold(comparison.right(), comparison.left(), context, found);
-        } else if (expression instanceof Among among) {
-            among.values().forEach(value -> threshold(among.value(), value, context, found));
-        }
-        expression.parts().forEach(part -> thresholds(part, context, found));
-    }
-
-    private static void threshold(
-            Expression number, Expression value, Map<String, @Nullable Object> context, Map<Fact, Set<Double>> found) {
-        Fact fact = RuleShape.number(number);
-        if (fact == null || (value instanceof Expression.Literal literal && literal.value() == null)) {
-            return;
-        }
-        Object compared = new Evaluator(new Only(context)).value(value);
-        if (!(compared instanceof Integer) && !(compared instanceof Double)) {
-            throw new NotUnderstood();
-        }
-        double threshold = ((Number) compared).doubleValue();
-        boolean isSafe = !fact.kind().isWhole() || threshold == Math.rint(threshold);
-        if (!isSafe || Evaluator.isNegativeZero(threshold)) {
-            throw new NotUnderstood();
-        }
-        found.computeIfAbsent(fact, unused -> new HashSet<>()).add(threshold);
-    }
-
-    private record Only(Map<String, @Nullable Object> context) implements Evaluator.Names {
-        @Override
-        public @Nullable Object value(String name) {
-            if (!context.containsKey(name)) {
-                throw new NotUnderstood();
-            }
-            return context.get(name);
-        }
-
-        @Override
-        public @Nullable Object call(String method, List<@Nullable Object> arguments) {
-            throw new NotUnderstood();
-        }
-    }
 
     private record InCell(FactCells cells, int cell, Map<String, @Nullable Object> context) implements Evaluator.Names {
         @Override

@@ -2,9 +2,11 @@ package io.trafficallocator.rules;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +20,25 @@ final class Screen {
 
     private Screen() {}
 
-    static Screen of(RuleBook book, Cohorts cohorts, List<Object> context) {
+    /**
+     * What a book asks on a day.
+     *
+     * @param uncut makes the cells of a fact
+     */
+    static Screen of(RuleBook book, List<Object> context, Function<Fact, FactCells> uncut) {
         Screen screen = new Screen();
         for (CompiledRule rule : book.compiled()) {
-            screen.rules.add(new RuleScreen(rule.shape(), context, screen.cells, cohorts));
+            screen.rules.add(new RuleScreen(rule.shape(), context, screen.cells, uncut));
         }
         screen.cells.values().forEach(FactCells::cut);
         screen.rules.forEach(RuleScreen::decide);
         screen.rules.forEach(RuleScreen::settleKey);
         screen.cells.values().forEach(screen::merge);
         return screen;
+    }
+
+    Collection<FactCells> cells() {
+        return cells.values();
     }
 
     RuleScreen rule(int index) {

@@ -187,6 +187,35 @@ final class RandomRules {
 
     /** Merchants are few beside the values that they differ by, and alike in many ways nevertheless. */
     AllocationRequest request(int merchants) {
+        return builder(merchants)
+                .placements(List.of(
+                        Placement.of("home", "mall", 1_000).priced(2),
+                        Placement.of("furs", "mall", 1_000).forCategories(List.of("fur")),
+                        Placement.of("inlet", chance(50) ? "live" : "search", 100)
+                                .reservedFor("f1"),
+                        Placement.of("room", "live", 100)))
+                .festivals(List.of(
+                        Festival.of("f1", DAY.minusDays(random.nextInt(3)), DAY.plusDays(2)),
+                        Festival.of("f2", DAY.plusDays(random.nextInt(-9, 9)), DAY.plusDays(10))))
+                .programmes(List.of(
+                        Programme.of("p1", 1)
+                                .withParameters(Map.of("most", one("0.25", "1", "100"), "days", one("2", "2.5", "5"))),
+                        Programme.of("p2", 2).withParameters(Map.of("cities", "o2;fur")),
+                        Programme.of("p3", 3),
+                        Programme.of("p4", 4).poolOfYuan(1_000)))
+                .build();
+    }
+
+    /** Other merchants on the same day. */
+    AllocationRequest request(int merchants, AllocationRequest sameDay) {
+        return builder(merchants)
+                .placements(sameDay.placements().asList())
+                .festivals(sameDay.festivals().values())
+                .programmes(sameDay.programmes().values())
+                .build();
+    }
+
+    private AllocationRequest.Builder builder(int merchants) {
         List<MerchantProfile> profiles = new ArrayList<>();
         for (int index = 0; index < merchants; index++) {
             MerchantProfile.Builder merchant = MerchantProfile.builder(
@@ -210,25 +239,7 @@ final class RandomRules {
             }
             profiles.add(merchant.build());
         }
-        return AllocationRequest.builder()
-                .asOf(DAY)
-                .merchants(profiles)
-                .placements(List.of(
-                        Placement.of("home", "mall", 1_000).priced(2),
-                        Placement.of("furs", "mall", 1_000).forCategories(List.of("fur")),
-                        Placement.of("inlet", chance(50) ? "live" : "search", 100)
-                                .reservedFor("f1"),
-                        Placement.of("room", "live", 100)))
-                .festivals(List.of(
-                        Festival.of("f1", DAY.minusDays(random.nextInt(3)), DAY.plusDays(2)),
-                        Festival.of("f2", DAY.plusDays(random.nextInt(-9, 9)), DAY.plusDays(10))))
-                .programmes(List.of(
-                        Programme.of("p1", 1)
-                                .withParameters(Map.of("most", one("0.25", "1", "100"), "days", one("2", "2.5", "5"))),
-                        Programme.of("p2", 2).withParameters(Map.of("cities", "o2;fur")),
-                        Programme.of("p3", 3),
-                        Programme.of("p4", 4).poolOfYuan(1_000)))
-                .build();
+        return AllocationRequest.builder().asOf(DAY).merchants(profiles);
     }
 
     private double ratio(double most) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +24,16 @@ class ReplayTest {
 
     /** Every grant in a line, or what was thrown. */
     static List<String> outcome(boolean replay, RuleBook book, AllocationRequest request) {
+        return outcome(
+                () -> replay
+                        ? RuleEvaluation.evaluateByReplay(book, request, Workers.of(1))
+                        : RuleEvaluation.evaluateByEngine(book, request, Workers.of(1)),
+                request);
+    }
+
+    static List<String> outcome(Supplier<@Nullable Grants> evaluation, AllocationRequest request) {
         try {
-            Grants grants = replay
-                    ? RuleEvaluation.evaluateByReplay(book, request, Workers.of(1))
-                    : RuleEvaluation.evaluateByEngine(book, request, Workers.of(1));
+            Grants grants = evaluation.get();
             return grants == null ? List.of("the engine contradicted what was replayed") : lines(grants, request);
         } catch (RuleException e) {
             return new ArrayList<>(List.of("throws " + e.getMessage()));
@@ -51,7 +59,7 @@ class ReplayTest {
     }
 
     /** Without the rules that are refused, such as those that can never grant anything. */
-    private static RuleBook bookOfAccepted(String rules) {
+    static RuleBook bookOfAccepted(String rules) {
         List<String> left =
                 new ArrayList<>(Splitter.on(Pattern.compile("(?m)^(?=rule )")).splitToList(rules));
         while (true) {

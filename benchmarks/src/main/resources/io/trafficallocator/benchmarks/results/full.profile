@@ -6,6 +6,7 @@ CompileBenchmark
 ColdStartBenchmark
 AllocateBenchmark
 AllocateBenchmark -p merchants=50 -bm sample -tu us
+SmallRequestBenchmark
 PipelineBenchmark
 ReplanBenchmark
 MemoryBenchmark

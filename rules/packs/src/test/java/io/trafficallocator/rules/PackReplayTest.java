@@ -99,11 +99,16 @@ class PackReplayTest {
         return merchant.build();
     }
 
-    private AllocationRequest request(int merchants) {
+    private List<MerchantProfile> profiles(int merchants) {
         List<MerchantProfile> profiles = new ArrayList<>();
         for (int index = 0; index < merchants; index++) {
             profiles.add(merchant(index));
         }
+        return profiles;
+    }
+
+    private AllocationRequest request(int merchants) {
+        List<MerchantProfile> profiles = profiles(merchants);
         List<Programme> programmes = new ArrayList<>();
         for (String id : new TreeSet<>(Packs.NAMES)) {
             if (!id.startsWith("festival") && random.nextInt(12) > 0) {
@@ -169,6 +174,30 @@ class PackReplayTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void packs_replayed_grant_what_the_engine_grants(long seed) {
         compare(seed, 2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void packs_recalled_for_small_requests_grant_what_the_engine_grants(long seed) {
+        PackReplayTest test = seeded(seed);
+        AllocationRequest day = test.request(50);
+        RuleEvaluation.evaluateByRecall(BOOK, day);
+        for (int index = 0; index < 60; index++) {
+            AllocationRequest request = AllocationRequest.builder()
+                    .asOf(DAY)
+                    .merchants(test.profiles(50))
+                    .placements(day.placements().asList())
+                    .festivals(day.festivals().values())
+                    .programmes(day.programmes().values())
+                    .build();
+            Grants recalled = RuleEvaluation.evaluateByRecall(BOOK, request);
+            assertThat(recalled).as("seed %s, request %s", seed, index).isNotNull();
+            if (recalled != null) {
+                assertThat(lines(recalled))
+                        .as("seed %s, request %s", seed, index)
+                        .isEqualTo(lines(RuleEvaluation.evaluateByEngine(BOOK, request, Workers.of(1))));
+            }
+        }
     }
 
     @Tag("slow")

@@ -1,0 +1,174 @@
+package io.trafficallocator.rules;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Dictionary;
+import io.trafficallocator.model.Merchants;
+import io.trafficallocator.parallel.Workers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules of a book granted to each kind of merchant that the engine was shown on one day, whatever request it
+ * came in. Kinds are told apart by a {@link Screen} that is of no request's merchants. Safe for use by several threads.
+ */
+final class Kinds {
+    /** Of a fact that is looked up, such as the origin; merchants with others are shown to the engine each time. */
+    private static final int MOST_VALUES = 1_000;
+
+    private static final int MOST_KINDS = 10_000;
+    /** One new merchant for so many values that are known is worth finding out everything anew. */
+    private static final int VALUES_FOR_A_NEWCOMER = 8;
+    /** A rule that failed is likely to do so again. */
+    private static final int REQUESTS_AFTER_A_FAILURE = 100;
+
+    private static final int REQUESTS_FOR_A_PROOF = 128;
+
+    private final Screen screen;
+    private final ImmutableList<Screen.Mask> masks;
+    private final ImmutableList<Column> columns;
+    private final int valueCount;
+    private final boolean canGrow;
+    private final Map<Kind, ImmutableList<Granted>> granted = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger newcomers = new AtomicInteger();
+    private final AtomicInteger toSkip = new AtomicInteger();
+    private volatile boolean isContradicted;
+
+    /**
+     * Merchants that pass a rule and have this in common are granted the same by it, an amount of their own aside.
+     *
+     * @param key of the facts that matter to the rule
+     */
+    record Kind(int rule, long key) {}
+
+    /**
+     * A fact, with the values that have a cell when it is looked up.
+     *
+     * @param values by what rules can see of them, in the order of cells
+     */
+    private record Column(FactCells cells, ImmutableMap<Object, Object> values, ImmutableMap<Object, Integer> cellOf) {
+        Column(FactCells cells, ImmutableMap<Object, Object> values) {
+            this(cells, values, cellsOf(values));
+        }
+
+        private static ImmutableMap<Object, Integer> cellsOf(ImmutableMap<Object, Object> values) {
+            ImmutableMap.Builder<Object, Integer> cellOf = ImmutableMap.builder();
+            int cell = 0;
+            for (Object visible : values.keySet()) {
+                cellOf.put(visible, cell++);
+            }
+            return cellOf.buildOrThrow();
+        }
+    }
+
+    /**
+     * Of the day of a request, with the values that its merchants have.
+     *
+     * @param before of the same day: what it knows of values is kept, but not of kinds, which it tells apart by other keys
+     */
+    Kinds(RuleBook book, AllocationRequest request, List<Object> context, @Nullable Kinds before) {
+        Cohorts nobody = new Cohorts(Merchants.of(List.of()), request.settings(), Workers.of(1));
+        Map<Fact, ImmutableMap<Object, Object>> values = new LinkedHashMap<>();
+        this.screen = Screen.of(book, context, fact -> {
+            ImmutableMap<Object, Object> known = values(fact, request.merchants(), before);
+            values.put(fact, known);
+            return new FactCells(fact, nobody, known.values().asList());
+        });
+        this.masks = ImmutableList.copyOf(screen.masks());
+        ImmutableList.Builder<Column> made = ImmutableList.builder();
+        for (FactCells cells : screen.cells()) {
+            made.add(new Column(cells, values.getOrDefault(cells.fact(), ImmutableMap.of())));
+        }
+        this.columns = made.build();
+        this.valueCount =
+                columns.stream().mapToInt(column -> column.values.size()).sum();
+        this.canGrow = columns.stream().anyMatch(column -> column.values.size() < MOST_VALUES);
+    }
+
+    private static ImmutableMap<Object, Object> values(Fact fact, Merchants merchants, @Nullable Kinds before) {
+        Map<Object, Object> values = new LinkedHashMap<>();
+        for (Column known : before == null ? ImmutableList.<Column>of() : before.columns) {
+            if (known.cells.fact().equals(fact)) {
+                values.putAll(known.values);
+            }
+        }
+        Dictionary<?> column = FactCells.column(fact, merchants);
+        int rows = column == null || fact.isNumber() ? 0 : merchants.count();
+        for (int row = 0; column != null && row < rows && values.size() < MOST_VALUES; row++) {
+            Object value = column.get(row);
+            values.putIfAbsent(FactCells.visible(fact, value), value);
+        }
+        return ImmutableMap.copyOf(values);
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    ImmutableList<Screen.Mask> masks() {
+        return masks;
+    }
+
+    /** Where the merchants of a request of this day stand, in the order of the screen's cells. */
+    ImmutableMap<FactCells, RowCells> rows(Cohorts cohorts) {
+        ImmutableMap.Builder<FactCells, RowCells> rows = ImmutableMap.builderWithExpectedSize(columns.size());
+        for (Column column : columns) {
+            rows.put(column.cells, new RowCells(column.cells, column.cellOf, cohorts));
+        }
+        return rows.buildOrThrow();
+    }
+
+    /** What the engine granted to a kind; null when it was not shown any, or that is forgotten. */
+    @Nullable ImmutableList<Granted> granted(Kind kind) {
+        return granted.get(kind);
+    }
+
+    /** Keeps what the engine granted to a kind; gives what it granted to one before, or null. */
+    @Nullable ImmutableList<Granted> learn(Kind kind, ImmutableList<Granted> grants) {
+        if (granted.size() >= MOST_KINDS) {
+            granted.clear();
+        }
+        return granted.putIfAbsent(kind, grants);
+    }
+
+    /** Whether a request may be answered from here. */
+    boolean isUsable() {
+        return !isContradicted && (toSkip.get() == 0 || toSkip.getAndDecrement() <= 0);
+    }
+
+    /** The engine said something else than was learned from it, which must never be: nothing is answered from here again. */
+    void contradicted() {
+        isContradicted = true;
+    }
+
+    void failed() {
+        toSkip.set(REQUESTS_AFTER_A_FAILURE);
+    }
+
+    /** So many merchants had values that nobody had before. */
+    void met(int strangers) {
+        newcomers.addAndGet(strangers);
+    }
+
+    boolean isOutgrown() {
+        return canGrow && (long) VALUES_FOR_A_NEWCOMER * newcomers.get() > valueCount;
+    }
+
+    /**
+     * Counts a request, of which the engine is shown some merchants for the proof alone now and then, and often at first.
+     *
+     * @return where to begin, another number for each of these requests; -1 for all others
+     */
+    int proof() {
+        int number = requests.incrementAndGet() & Integer.MAX_VALUE;
+        return number % REQUESTS_FOR_A_PROOF == 0 || Integer.bitCount(number) == 1
+                ? number / REQUESTS_FOR_A_PROOF + number % REQUESTS_FOR_A_PROOF
+                : -1;
+    }
+}

@@ -1,0 +1,54 @@
+package io.trafficallocator.rules;
+
+import com.google.common.collect.ImmutableMap;
+import io.trafficallocator.model.Dictionary;
+import org.jspecify.annotations.Nullable;
+
+/** The cells that the merchants of one request lie in, by cuts that were made for all requests of the same day. */
+final class RowCells {
+    /** The cell of a value that there is none for. */
+    static final int NEW = -1;
+
+    private final FactCells cuts;
+    private final Cohorts cohorts;
+    private final @Nullable Dictionary<?> column;
+    private final int[] cell;
+
+    /** @param known by what rules can see of a value that is looked up, its cell */
+    RowCells(FactCells cuts, ImmutableMap<Object, Integer> known, Cohorts cohorts) {
+        this.cuts = cuts;
+        this.cohorts = cohorts;
+        this.column = FactCells.column(cuts.fact(), cohorts.merchants());
+        this.cell = new int[cohorts.merchants().count()];
+        for (int row = 0; row < cell.length; row++) {
+            cell[row] = column == null || cuts.fact().isNumber()
+                    ? cuts.cell(number(row))
+                    : known.getOrDefault(FactCells.visible(cuts.fact(), column.get(row)), NEW);
+        }
+    }
+
+    Fact fact() {
+        return cuts.fact();
+    }
+
+    int cell(int row) {
+        return cell[row];
+    }
+
+    /** A number of a row as rules see it; NaN when it is unknown. */
+    double number(int row) {
+        return column != null ? cuts.number((String) column.get(row)) + 0.0 : cohorts.number(cuts.fact(), row);
+    }
+
+    /** Differs for every two numbers, in as many bits as {@link FactCells#exactBits} says. */
+    long exact(int row) {
+        if (column == null) {
+            return cohorts.exact(cuts.fact(), row);
+        }
+        double number = number(row);
+        if (cuts.fact().kind() == Fact.Kind.DAYS_SINCE) {
+            return Double.isNaN(number) ? 1L << Integer.SIZE : (int) number & 0xffff_ffffL;
+        }
+        return Double.doubleToLongBits(number);
+    }
+}

@@ -1,0 +1,169 @@
+package io.trafficallocator.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Programme;
+import io.trafficallocator.parallel.Workers;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a book remembers of earlier small requests is what the engine grants. */
+class RecallTest {
+    private static final LocalDate DAY = LocalDate.of(2024, 11, 1);
+    private static final String RULES = """
+            package counted
+
+            rule "Grown"
+            when
+                Programme( id == "up", $from : number("from", 2) )
+                Merchant( tier >= $from )
+            then
+                grant.boost("up", 1.5);
+            end
+
+            rule "In a crowd"
+            when
+                Merchant( originMerchants > 2 )
+            then
+                grant.guarantee("up", 10);
+            end
+            """;
+
+    private static void compare(long seed) {
+        SplittableRandom numbers = new SplittableRandom(seed);
+        RandomRules random = new RandomRules(new SplittableRandom(seed));
+        String rules = random.rules(12);
+        RuleBook book = ReplayTest.bookOfAccepted(rules);
+        List<AllocationRequest> days = List.of(random.request(30), random.request(50));
+        days.forEach(
+                day -> assertThat(RuleEvaluation.evaluateByRecall(book, day)).isNull());
+        for (int index = 0; index < 12; index++) {
+            AllocationRequest request = random.request(1 + numbers.nextInt(90), days.get(index % 2));
+            List<String> expected =
+                    ReplayTest.outcome(() -> RuleEvaluation.evaluateByEngine(book, request, Workers.of(1)), request);
+            assertThat(ReplayTest.outcome(() -> RuleEvaluation.evaluateByRecall(book, request), request))
+                    .as("seed %s, request %s%n%s", seed, index, rules)
+                    .isEqualTo(expected);
+            if (expected.toString().contains("throws ")) {
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void random_rules_grant_what_the_engine_grants(long tens) {
+        for (long seed = 10 * tens; seed < 10 * tens + 4; seed++) {
+            compare(seed);
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void many_random_rules_grant_what_the_engine_grants(long thousands) {
+        for (long seed = 1000 * thousands; seed < 1000 * thousands + 500; seed++) {
+            compare(seed);
+        }
+    }
+
+    private static AllocationRequest request(String from, int merchants, int ofOneOrigin) {
+        List<MerchantProfile> profiles = new ArrayList<>();
+        for (int index = 0; index < merchants; index++) {
+            profiles.add(MerchantProfile.builder("m" + (100 + index), DAY.minusDays(index))
+                    .tier(index % 5)
+                    .origin(index < ofOneOrigin ? "Wuhan" : "Paris")
+                    .build());
+        }
+        return AllocationRequest.builder()
+                .asOf(DAY)
+                .merchants(profiles)
+                .programmes(List.of(Programme.of("up", 1).withParameters(Map.of("from", from))))
+                .build();
+    }
+
+    private static List<String> allocated(RuleBook book, AllocationRequest request) {
+        return ReplayTest.outcome(() -> RuleEvaluation.evaluate(book, request, Workers.of(1)), request);
+    }
+
+    private static RuleBook book() {
+        return RuleBook.compile(List.of(new RuleSource("counted.drl", RULES)));
+    }
+
+    @Test
+    void the_engine_is_hardly_asked_about_kinds_that_it_was_shown() {
+        RuleBook book = book();
+        AllocationRequest request = request("2", 20, 10);
+        AtomicInteger looks = new AtomicInteger();
+        RuleGuards counting = RuleGuards.strictly().withTicker(new com.google.common.base.Ticker() {
+            @Override
+            public long read() {
+                return looks.incrementAndGet();
+            }
+        });
+        for (int time = 0; time < 500; time++) {
+            RuleEvaluation.evaluate(book, request, Workers.of(1), counting);
+        }
+        // The clock is looked at once in each evaluation, and once in each session of the engine.
+        assertThat(looks.get() - 500).isBetween(5, 20);
+    }
+
+    @Test
+    void what_others_change_is_no_kind_of_their_own() {
+        RuleBook book = book();
+        allocated(book, request("2", 6, 3));
+        assertThat(allocated(book, request("2", 6, 3)))
+                .filteredOn(line -> line.contains("crowd"))
+                .hasSize(6);
+        assertThat(allocated(book, request("2", 4, 2)))
+                .filteredOn(line -> line.contains("crowd"))
+                .isEmpty();
+        assertThat(allocated(book, request("2", 4, 3)))
+                .filteredOn(line -> line.contains("crowd"))
+                .hasSize(3);
+    }
+
+    @Test
+    void another_parameter_is_another_day() {
+        RuleBook book = book();
+        for (int time = 0; time < 3; time++) {
+            assertThat(allocated(book, request("2", 5, 0)))
+                    .filteredOn(line -> line.contains("Grown"))
+                    .hasSize(3);
+            assertThat(allocated(book, request("4", 5, 0)))
+                    .filteredOn(line -> line.contains("Grown"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void threads_share_what_they_learn() {
+        for (int time = 0; time < 4; time++) {
+            RuleBook book = ReplayTest.bookOfAccepted(new RandomRules(new SplittableRandom(3)).rules(12));
+            RandomRules random = new RandomRules(new SplittableRandom(4));
+            AllocationRequest day = random.request(40);
+            List<AllocationRequest> requests = IntStream.range(0, 40)
+                    .mapToObj(index -> random.request(20, day))
+                    .toList();
+            List<List<String>> expected = requests.stream()
+                    .map(request -> ReplayTest.outcome(
+                            () -> RuleEvaluation.evaluateByEngine(book, request, Workers.of(1)), request))
+                    .toList();
+            assertThat(requests.parallelStream()
+                            .map(request -> allocated(book, request))
+                            .toList())
+                    .isEqualTo(expected);
+        }
+    }
+}
