@@ -1,30 +1,38 @@
 package io.trafficallocator.model;
 
 import com.google.common.hash.HashCode;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/** Gathers values before they are hashed with SHA-256: hashing them one by one takes several times as long. */
+/**
+ * Gathers values before they are hashed with SHA-256: hashing them one by one takes several times as long. Empty again
+ * once the hash was taken.
+ */
 final class DigestBuffer {
-    private static final int CAPACITY = 1 << 13;
-    private static final int SMALL_CAPACITY = 1 << 7;
+    private static final int MOST_BYTES = 1 << 13;
+    private static final int LEAST_BYTES = 1 << 7;
+    private static final int BYTES_PER_ROW = 1 << 5;
 
-    private final Hasher hasher = Hashing.sha256().newHasher();
+    private final MessageDigest digest = sha256();
     private final ByteBuffer buffer;
 
-    DigestBuffer() {
-        this(CAPACITY);
+    private DigestBuffer(int bytes) {
+        this.buffer = ByteBuffer.allocate(bytes);
     }
 
-    /** A buffer for so many rows: a small one where they are few. */
+    /** A buffer for so many rows, small where they are few. */
     static DigestBuffer of(int rows) {
-        return new DigestBuffer(rows < SMALL_CAPACITY ? SMALL_CAPACITY : CAPACITY);
+        return new DigestBuffer((int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, (long) BYTES_PER_ROW * rows)));
     }
 
-    private DigestBuffer(int capacity) {
-        this.buffer = ByteBuffer.allocate(capacity);
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     void putInt(int value) {
@@ -57,7 +65,7 @@ final class DigestBuffer {
 
     void putBytes(byte[] bytes) {
         flush();
-        hasher.putBytes(bytes);
+        digest.update(bytes);
     }
 
     byte[] bytes() {
@@ -74,7 +82,7 @@ final class DigestBuffer {
 
     private HashCode hash() {
         flush();
-        return hasher.hash();
+        return HashCode.fromBytes(digest.digest());
     }
 
     private void room(int bytes) {
@@ -84,7 +92,7 @@ final class DigestBuffer {
     }
 
     private void flush() {
-        hasher.putBytes(buffer.array(), 0, buffer.position());
+        digest.update(buffer.array(), 0, buffer.position());
         buffer.clear();
     }
 }

@@ -18,7 +18,7 @@ public final class FactsDigest {
 
     /** SHA-256 in hexadecimal. */
     public static String of(AllocationRequest request, Workers workers) {
-        DigestBuffer whole = new DigestBuffer();
+        DigestBuffer whole = DigestBuffer.of(2 * request.placements().count());
         putSettings(whole, request.settings());
         whole.putInt(request.placements().count());
         request.placements().asList().forEach(placement -> putPlacement(whole, placement));
@@ -112,8 +112,8 @@ public final class FactsDigest {
     /** The numbers that stand for a dictionary's values wherever the same values get other codes. */
     private static long[] fingerprints(Dictionary<?> dictionary) {
         long[] fingerprints = new long[dictionary.values().size()];
+        DigestBuffer buffer = DigestBuffer.of(1);
         for (int code = 0; code < fingerprints.length; code++) {
-            DigestBuffer buffer = DigestBuffer.of(1);
             if (dictionary.values().get(code) instanceof Iterable<?> parts) {
                 parts.forEach(part -> buffer.putText(part.toString()));
             } else {

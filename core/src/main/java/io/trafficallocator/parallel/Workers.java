@@ -69,6 +69,12 @@ public final class Workers {
      */
     public void runEach(int pieces, int items, IntConsumer job) {
         int helpers = items < LEAST_ITEMS_TO_SHARE ? 0 : Math.max(1, Math.min(threads, pieces)) - 1;
+        if (helpers == 0) {
+            for (int piece = 0; piece < pieces; piece++) {
+                job.accept(piece);
+            }
+            return;
+        }
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable loop = () -> {
