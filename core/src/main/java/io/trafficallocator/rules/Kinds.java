@@ -6,11 +6,13 @@ import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,11 @@ final class Kinds {
     private final Screen screen;
     private final ImmutableList<Screen.Mask> masks;
     private final ImmutableList<Column> columns;
+    /** By mask, the position of its column. */
+    private final int[] columnOfMask;
+    /** By rule and part of its key, the position of its column. */
+    private final int[][] columnOfPart;
+
     private final int valueCount;
     private final boolean canGrow;
     private final Map<Kind, ImmutableList<Granted>> granted = new ConcurrentHashMap<>();
@@ -82,10 +89,18 @@ final class Kinds {
         });
         this.masks = ImmutableList.copyOf(screen.masks());
         ImmutableList.Builder<Column> made = ImmutableList.builder();
-        for (FactCells cells : screen.cells()) {
-            made.add(new Column(cells, values.getOrDefault(cells.fact(), ImmutableMap.of())));
+        for (FactCells cut : screen.cells()) {
+            made.add(new Column(cut, values.getOrDefault(cut.fact(), ImmutableMap.of())));
         }
         this.columns = made.build();
+        List<FactCells> cells = ImmutableList.copyOf(screen.cells());
+        this.columnOfMask =
+                masks.stream().mapToInt(mask -> cells.indexOf(mask.cells())).toArray();
+        this.columnOfPart = IntStream.range(0, book.rules().size())
+                .mapToObj(rule -> screen.rule(rule).key().stream()
+                        .mapToInt(part -> cells.indexOf(part.cells()))
+                        .toArray())
+                .toArray(int[][]::new);
         this.valueCount =
                 columns.stream().mapToInt(column -> column.values.size()).sum();
         this.canGrow = columns.stream().anyMatch(column -> column.values.size() < MOST_VALUES);
@@ -115,13 +130,21 @@ final class Kinds {
         return masks;
     }
 
-    /** Where the merchants of a request of this day stand, in the order of the screen's cells. */
-    ImmutableMap<FactCells, RowCells> rows(Cohorts cohorts) {
-        ImmutableMap.Builder<FactCells, RowCells> rows = ImmutableMap.builderWithExpectedSize(columns.size());
-        for (Column column : columns) {
-            rows.put(column.cells, new RowCells(column.cells, column.cellOf, cohorts));
-        }
-        return rows.buildOrThrow();
+    /** Which of the {@link #rows} a mask is about. */
+    int columnOfMask(int mask) {
+        return columnOfMask[mask];
+    }
+
+    /** Which of the {@link #rows} a part of a rule's key is about. */
+    int columnOfPart(int rule, int part) {
+        return columnOfPart[rule][part];
+    }
+
+    /** Where the merchants of a request of this day stand, by column. */
+    RowCells[] rows(Cohorts cohorts) {
+        RowCells[] rows = new RowCells[columns.size()];
+        Arrays.setAll(rows, index -> new RowCells(columns.get(index).cells, columns.get(index).cellOf, cohorts));
+        return rows;
     }
 
     /** What the engine granted to a kind; null when it was not shown any, or that is forgotten. */

@@ -1,7 +1,6 @@
 package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.rules.Kinds.Kind;
 import io.trafficallocator.rules.RuleScreen.KeyPart;
@@ -22,7 +21,7 @@ final class Recall {
     private final Kinds kinds;
     private final int rules;
     private final int rows;
-    private final ImmutableMap<FactCells, RowCells> cells;
+    private final RowCells[] columns;
     private final Amount.@Nullable Value[] formulas;
     private final long[] live;
     /** By row, then each 64 rules: which it passes. */
@@ -50,7 +49,7 @@ final class Recall {
         this.kinds = kinds;
         this.rules = rules;
         this.rows = cohorts.merchants().count();
-        this.cells = kinds.rows(cohorts);
+        this.columns = kinds.rows(cohorts);
         this.formulas = new Amount.@Nullable Value[rules];
         this.live = new long[(rules + Long.SIZE - 1) / Long.SIZE];
         this.passing = new long[rows * live.length];
@@ -67,7 +66,7 @@ final class Recall {
     }
 
     private Amount.Value numberOf(Fact fact) {
-        for (RowCells column : cells.values()) {
+        for (RowCells column : columns) {
             if (column.fact().equals(fact)) {
                 return column::number;
             }
@@ -122,7 +121,7 @@ final class Recall {
     private void look() {
         int strangers = 0;
         for (int row = 0; row < rows; row++) {
-            for (RowCells column : cells.values()) {
+            for (RowCells column : columns) {
                 isNew[row] |= column.cell(row) == RowCells.NEW;
             }
             if (isNew[row]) {
@@ -145,27 +144,15 @@ final class Recall {
     private void pass(int row) {
         int at = row * live.length;
         System.arraycopy(live, 0, passing, at, live.length);
-        for (Screen.Mask mask : kinds.masks()) {
-            int cell = cell(mask.cells(), row);
+        for (int mask = 0; mask < kinds.masks().size(); mask++) {
+            int cell = columns[kinds.columnOfMask(mask)].cell(row);
             for (int word = 0; word < live.length; word++) {
-                long[] pass = mask.passing()[word];
+                long[] pass = kinds.masks().get(mask).passing()[word];
                 if (pass != null) {
                     passing[at + word] &= pass[cell];
                 }
             }
         }
-    }
-
-    private int cell(FactCells cut, int row) {
-        return rowCells(cut).cell(row);
-    }
-
-    private RowCells rowCells(FactCells cut) {
-        RowCells found = cells.get(cut);
-        if (found == null) {
-            throw new IllegalStateException(cut.fact() + " is not of this screen");
-        }
-        return found;
     }
 
     private void match(int row) {
@@ -176,7 +163,7 @@ final class Recall {
                 Amount.Value formula = formulas[rule];
                 double amount = formula == null ? Double.NaN : own.amount(formula, row);
                 if (formula == null ? own.hasKey() : !Double.isNaN(amount)) {
-                    long key = key(own, row, formula == null);
+                    long key = key(rule, row, formula == null);
                     Kind kind = new Kind(rule, formula == null ? key : 2 * key + (own.grantsNothing(amount) ? 1 : 0));
                     ImmutableList<Granted> granted = kinds.granted(kind);
                     matches.add(new Match(row, kind, granted, amount));
@@ -188,11 +175,13 @@ final class Recall {
         }
     }
 
-    private long key(RuleScreen rule, int row, boolean withFigures) {
+    private long key(int rule, int row, boolean withFigures) {
         long key = 0;
-        for (KeyPart part : rule.key()) {
+        ImmutableList<KeyPart> parts = kinds.screen().rule(rule).key();
+        for (int index = 0; index < parts.size(); index++) {
+            KeyPart part = parts.get(index);
             if (withFigures || !part.isFigure()) {
-                RowCells column = rowCells(part.cells());
+                RowCells column = columns[kinds.columnOfPart(rule, index)];
                 int[] classes = part.classes();
                 key = (key << part.bits()) | (classes == null ? column.exact(row) : classes[column.cell(row)]);
             }

@@ -2,6 +2,7 @@ package io.trafficallocator.rules;
 
 import com.google.common.collect.ImmutableMap;
 import io.trafficallocator.model.Dictionary;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The cells that the merchants of one request lie in, by cuts that were made for all requests of the same day. */
@@ -20,11 +21,20 @@ final class RowCells {
         this.cohorts = cohorts;
         this.column = FactCells.column(cuts.fact(), cohorts.merchants());
         this.cell = new int[cohorts.merchants().count()];
-        for (int row = 0; row < cell.length; row++) {
-            cell[row] = column == null || cuts.fact().isNumber()
-                    ? cuts.cell(number(row))
-                    : known.getOrDefault(FactCells.visible(cuts.fact(), column.get(row)), NEW);
+        // A dictionary that many requests share may have more values than this one has merchants.
+        if (column != null && column.values().size() <= cell.length) {
+            int[] cellOfCode = new int[column.values().size()];
+            Arrays.setAll(cellOfCode, code -> cell(column.values().get(code), known));
+            Arrays.setAll(cell, row -> cellOfCode[column.code(row)]);
+        } else {
+            Arrays.setAll(cell, row -> column != null ? cell(column.get(row), known) : cuts.cell(number(row)));
         }
+    }
+
+    private int cell(Object value, ImmutableMap<Object, Integer> known) {
+        return cuts.fact().isNumber()
+                ? cuts.cell(cuts.number((String) value) + 0.0)
+                : known.getOrDefault(FactCells.visible(cuts.fact(), value), NEW);
     }
 
     Fact fact() {
