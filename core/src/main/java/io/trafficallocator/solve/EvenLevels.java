@@ -1,6 +1,8 @@
 package io.trafficallocator.solve;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Deals the levels of equal merchants out so that none of them has two impressions more than another anywhere. Which of
@@ -53,7 +55,7 @@ final class EvenLevels {
         for (int row : group) {
             rows.sumUp(row, network);
         }
-        for (int node = 0; node < nodes; node++) {
+        for (int node = nodes - 1; node >= 0; node--) {
             int[] byFlow = byFlow(group, node);
             long[] low = new long[group.length];
             for (int guarantee = guaranteeStart[first]; guarantee < guaranteeStart[first + 1]; guarantee++) {
@@ -76,22 +78,27 @@ final class EvenLevels {
         }
     }
 
-    /** The rows of a group, those with the most flow at a node first, and then the last, which is dealt more flow elsewhere. */
+    /**
+     * The rows of a group, those with the most flow at a node first; of these those with the most at levels within it, as
+     * what is left of the level for the cells beside those is then even; and then the last, which is dealt more flow
+     * elsewhere.
+     */
     private int[] byFlow(int[] group, int node) {
-        long least = Long.MAX_VALUE;
-        for (int row : group) {
-            least = Math.min(least, network.flow[rows.nodeArc(rows.nodeStart[row] + node)]);
+        return IntStream.range(0, group.length)
+                .mapToObj(index -> group[group.length - 1 - index])
+                .sorted(Comparator.comparingLong(
+                                (Integer row) -> -network.flow[rows.nodeArc(rows.nodeStart[row] + node)])
+                        .thenComparingLong(row -> -lowWithin(row, rows.nodeStart[row] + node)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private long lowWithin(int row, int node) {
+        long low = 0;
+        for (int below = node + 1; below < rows.nodeStart[row + 1]; below++) {
+            low += rows.parent[below] == node ? network.low[rows.nodeArc(below)] : 0;
         }
-        int[] byFlow = new int[group.length];
-        int count = 0;
-        for (int more = 1; more >= 0; more--) {
-            for (int index = group.length - 1; index >= 0; index--) {
-                if (network.flow[rows.nodeArc(rows.nodeStart[group[index]] + node)] == least + more) {
-                    byFlow[count++] = group[index];
-                }
-            }
-        }
-        return byFlow;
+        return low;
     }
 
     /** Shares the sum of one guarantee's values out, the larger parts to the first. */
