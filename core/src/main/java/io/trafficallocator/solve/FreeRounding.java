@@ -122,10 +122,10 @@ final class FreeRounding {
                     double part = value - down;
                     if (part > Rounding.NEAR) {
                         running[placement] += chances.of(placement, part, 1);
-                        if (rounded[placement] < Math.min(goal[placement], (long) running[placement])) {
-                            down++;
-                            rounded[placement]++;
-                        }
+                        // At most 1 more, and no branch, which could not be foreseen.
+                        long reached = Math.min(goal[placement], (long) running[placement]);
+                        down += Math.max(0, reached - rounded[placement]);
+                        rounded[placement] = Math.max(rounded[placement], reached);
                     }
                     impressions.set(cell, down);
                 }
