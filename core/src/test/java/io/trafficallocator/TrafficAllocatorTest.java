@@ -89,13 +89,14 @@ class TrafficAllocatorTest {
         assertThat(plan.isIncomplete()).isTrue();
         assertThat(plan.ruleFailures().count()).isEqualTo(2);
         assertThat(plan.ruleFailures().first().get(0).toString())
-                .startsWith("odd.drl:1:13: rule 'odd' for merchant 'new': throws java.lang.NullPointerException");
+                .startsWith("odd.drl:1:13: rule 'odd' for merchant 'new': growth is unknown (null), so the rule throws"
+                        + " java.lang.NullPointerException");
 
         TrafficAllocator strict =
                 TrafficAllocator.builder().rules("odd.drl", odd).strict().build();
         assertThatThrownBy(() -> strict.allocate(request))
                 .isInstanceOf(RuleException.class)
-                .hasMessageStartingWith("odd.drl:1:13: rule 'odd' for merchant 'new': throws");
+                .hasMessageStartingWith("odd.drl:1:13: rule 'odd' for merchant 'new': growth is unknown (null)");
     }
 
     @Test

@@ -28,7 +28,7 @@ final class FailureLog {
 
     synchronized void add(int row, int rule, String message, Throwable thrown) {
         count[rule]++;
-        keep(new Entry(row, rule, message, thrown));
+        keep(new Entry(row, rule, ThrownWords.of(message, thrown), thrown));
     }
 
     private void keep(Entry entry) {

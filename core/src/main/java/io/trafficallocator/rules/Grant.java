@@ -24,6 +24,7 @@ public final class Grant {
     private static final int FEN_PER_YUAN = 100;
     private static final double FEN_TOLERANCE = 1e-4;
     private static final int NOTHING = -1;
+    private static final String DIVIDED_BY_ZERO = "Maybe it is divided by 0: ask first that it is not.";
 
     private final AllocationRequest request;
     private final ProgrammeIndex programmes;
@@ -79,7 +80,9 @@ public final class Grant {
     public Scoped boost(String programme, double factor) {
         if (!isFactor(factor)) {
             throw problem("boost is " + factor + ", but must be a factor from 1 to 1,000,000. "
-                    + "Maybe it was written as an increase: a boost of 50 % is 1.5.");
+                    + (Double.isFinite(factor)
+                            ? "Maybe it was written as an increase: a boost of 50 % is 1.5."
+                            : DIVIDED_BY_ZERO));
         }
         return add(EntitlementKind.BOOST, programme("boost", programme), factor);
     }
@@ -139,7 +142,7 @@ public final class Grant {
         double fen = fen(yuan);
         if (!isMoney(yuan)) {
             throw problem("subsidy is " + yuan + ", but must be an amount of yuan from 0 to 1e10 in whole fen. "
-                    + "Maybe round it: Math.round(100 * ...) / 100.0.");
+                    + (Double.isFinite(yuan) ? "Maybe round it: Math.round(100 * ...) / 100.0." : DIVIDED_BY_ZERO));
         }
         int index = programme("subsidy", programme);
         if (programmes.get(index).poolUnit() != PoolUnit.YUAN) {
@@ -168,7 +171,9 @@ public final class Grant {
             throw problem(what + " is " + impressions + ", but must be a whole number of impressions from 0 to 1e12. "
                     + (impressions > 0 && impressions < MOST_IMPRESSIONS
                             ? "Maybe round it: Math.round(...)."
-                            : "Maybe it is made from a fact that is unknown or negative."));
+                            : Double.isFinite(impressions)
+                                    ? "Maybe it is made from a fact that is unknown or negative."
+                                    : DIVIDED_BY_ZERO));
         }
     }
 

@@ -258,7 +258,7 @@ public final class RuleProbe {
             Throwable failure = fire(Set.of(part));
             if (failure != null) {
                 matched.remove(part);
-                thrown.put(part, RuleEngine.message(failure));
+                thrown.put(part, ThrownWords.of(RuleEngine.message(failure), failure));
             }
         }
     }

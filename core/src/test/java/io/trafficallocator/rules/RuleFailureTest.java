@@ -69,12 +69,15 @@ class RuleFailureTest {
                                 + " grant.boost(\"launch\", Integer.parseInt($m.attribute(\"a\"))); end",
                         merchant("m1", 1).attribute("a", "2").build(),
                         merchant("m2", 1).attribute("a", "two").build()))
-                .isEqualTo("test.drl:2:1: rule 'x' for merchant 'm2': throws java.lang.NumberFormatException: For input"
-                        + " string: \"two\". Maybe a value is missing or has another form than the rule expects.");
+                .isEqualTo("test.drl:2:1: rule 'x' for merchant 'm2': 'two' is no number, so the rule throws"
+                        + " java.lang.NumberFormatException: For input string: \"two\". Maybe number(\"name\") was meant for an"
+                        + " attribute: it is null where there is no number.");
         assertThat(failure(
                         "rule 'x' when $m : Merchant() then grant.boost(\"launch\", $m.getGrowth()); end",
                         merchant("m1", 1).build()))
-                .contains("rule 'x' for merchant 'm1': throws java.lang.NullPointerException");
+                .contains("rule 'x' for merchant 'm1': growth is unknown (null), so the rule throws"
+                        + " java.lang.NullPointerException: ")
+                .endsWith(" Maybe ask first: growth != null.");
     }
 
     @Test
@@ -84,8 +87,32 @@ class RuleFailureTest {
                         merchant("m1", 1).attribute("a", "2").build(),
                         merchant("m2", 1).attribute("a", "two").build(),
                         merchant("m3", 1).attribute("a", "three").build()))
-                .startsWith("test.drl:2:1: rule 'x' for merchant 'm2': a condition throws"
+                .startsWith("test.drl:2:1: rule 'x' for merchant 'm2': 'two' is no number, so a condition throws"
                         + " java.lang.NumberFormatException: For input string: \"two\".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "Merchant( $g : growth )|grant.boost(\"launch\", 1 + $g * 2) ; $g is unknown (null), so the rule throws java.lang.NullPointerException|Maybe ask first that",
+                "$m : Merchant( )|grant.cap(\"launch\", Math.floor($m.number(\"x\"))) ; number(...) is unknown (null), so the rule throws|Maybe ask first: number(...) != null.",
+                "$p : Programme( pool == null ) Merchant( )|grant.boost(\"launch\", $p.pool() * 2) ; pool is unknown (null), so the rule throws|Maybe ask first: pool != null.",
+                "Merchant( daysSince(\"x\") + 2 > 1 )|grant.boost(\"launch\", 2) ; a value that it calculates with is unknown (null), so a condition throws java.lang.NullPointerException|Maybe ask first, as in: growth != null.",
+                "Merchant( tier / violations > 1 )|grant.boost(\"launch\", 2) ; a whole number is divided by 0, so a condition throws java.lang.ArithmeticException: / by zero|Maybe ask first that it is not 0.",
+                "Merchant( $t : tier, $v : violations )|grant.cap(\"launch\", $t / $v) ; a whole number is divided by 0, so the rule throws|Maybe ask first that it is not 0.",
+                "Merchant( $t : tier, $v : violations )|grant.cap(\"launch\", $t / (1.0 * $v)) ; cap is Infinity, but must be|Maybe it is divided by 0: ask first that it is not.",
+                "Merchant( Double.parseDouble(attribute(\"none\")) > 1 )|grant.boost(\"launch\", 2) ; a text without anything in it is no number, so a condition throws|Maybe number(",
+                "Merchant( LocalDate.parse(attribute(\"day\")) > joinedOn )|grant.boost(\"launch\", 2) ; '2024/12/01' is no date that is written year-month-day, so a condition throws|Maybe daysSince(",
+                "Merchant( attribute(\"day\").substring(20) == \"x\" )|grant.boost(\"launch\", 2) ; a text is shorter than the rule takes for granted, so a condition throws|Maybe ask first how long",
+            })
+    void what_java_throws_is_told_in_words(String rule, String message) {
+        assertThat(failure(
+                        "rule 'x' when " + rule.replace("|", " then ") + "; end",
+                        merchant("m1", 1).tier(3).attribute("day", "2024/12/01").build()))
+                .startsWith("test.drl:2:1: rule 'x' for merchant 'm1': ")
+                .contains(message.split("\\|"));
     }
 
     @Test

@@ -97,20 +97,20 @@ class RuleIsolationTest {
                         new RuleReference("consequence", "test.drl", 4), 2L,
                         new RuleReference("each placement", "test.drl", 8), 1L));
         assertThat(failures.count()).isEqualTo(5);
-        String advice = ". Maybe a value is missing or has another form than the rule expects.";
+        String advice = ". Maybe number(\"name\") was meant for an attribute: it is null where there is no number.";
         assertThat(failures.first())
                 .extracting(RuleFailure::toString)
                 .containsExactly(
-                        "test.drl:3:1: rule 'condition' for merchant 'm2': a condition throws"
+                        "test.drl:3:1: rule 'condition' for merchant 'm2': '' is no number, so a condition throws"
                                 + " java.lang.NumberFormatException: For input string: \"\"" + advice,
-                        "test.drl:4:1: rule 'consequence' for merchant 'm3': throws"
+                        "test.drl:4:1: rule 'consequence' for merchant 'm3': 'x' is no number, so the rule throws"
                                 + " java.lang.NumberFormatException: For input string: \"x\"" + advice,
                         "test.drl:8:1: rule 'each placement' for merchant 'm4': guarantee is -1.0, but must be a whole"
                                 + " number of impressions from 0 to 1e12. Maybe it is made from a fact that is unknown"
                                 + " or negative.",
-                        "test.drl:3:1: rule 'condition' for merchant 'm5': a condition throws"
+                        "test.drl:3:1: rule 'condition' for merchant 'm5': '?' is no number, so a condition throws"
                                 + " java.lang.NumberFormatException: For input string: \"?\"" + advice,
-                        "test.drl:4:1: rule 'consequence' for merchant 'm5': throws"
+                        "test.drl:4:1: rule 'consequence' for merchant 'm5': '?' is no number, so the rule throws"
                                 + " java.lang.NumberFormatException: For input string: \"?\"" + advice);
     }
 
