@@ -124,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             ParameterCheck.check(folder, request, rules, doubt -> warnings.add(problem(doubt, Severity.WARNING)));
         } catch (UnusableInputException e) {
-            errors.add(problem(e.trouble(), Severity.ERROR));
+            e.troubles().forEach(trouble -> errors.add(problem(trouble, Severity.ERROR)));
         }
     }
 

@@ -2,7 +2,6 @@ package io.trafficallocator.workbench;
 
 import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -19,7 +18,7 @@ final class CommonOptions {
         try {
             return work.call();
         } catch (UnusableInputException e) {
-            console.complain(List.of(e.trouble()), json);
+            console.complain(e.troubles(), json);
         } catch (RuleException e) {
             console.complain(rules.troubles(e), json);
         } catch (OutOfMemoryError e) {

@@ -200,7 +200,7 @@ final class TestCommand implements Callable<Integer> {
             // A rule that cannot be tested is no failed test, but nothing to judge by.
             return Ran.without(rules.troubles(e));
         } catch (UnusableInputException e) {
-            return Ran.without(List.of(e.trouble()));
+            return Ran.without(e.troubles());
         }
     }
 
@@ -223,7 +223,7 @@ final class TestCommand implements Callable<Integer> {
     private void add(Ran ran) {
         TestFile.Result result = ran.result;
         if (result == null) {
-            throw refused(ran.troubles);
+            throw new UnusableInputException(ran.troubles);
         }
         files++;
         tests += result.tests();
@@ -249,17 +249,10 @@ final class TestCommand implements Callable<Integer> {
                 try {
                     compile(rules).rules().forEach(rule -> fired.putIfAbsent(rule(rules, rule), false));
                 } catch (RuleException e) {
-                    throw refused(rules.troubles(e));
+                    throw new UnusableInputException(rules.troubles(e));
                 }
             }
         }
-    }
-
-    /** All that is wrong, the last of it thrown. */
-    private UnusableInputException refused(List<Trouble> troubles) {
-        troubles.subList(0, troubles.size() - 1)
-                .forEach(trouble -> traffic.console().complain(trouble.toString()));
-        return new UnusableInputException(troubles.get(troubles.size() - 1));
     }
 
     private static List<Path> find(Path path) {

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -25,6 +27,8 @@ import java.util.function.Consumer;
  */
 final class CsvTable implements AutoCloseable {
     private static final int ROWS_BETWEEN_REPORTS = 1_000_000;
+    /** Finding the place of each reads the file again. */
+    private static final int MOST_TROUBLES = 10;
 
     private final SourceFile file;
     private final TableFormat format;
@@ -34,6 +38,7 @@ final class CsvTable implements AutoCloseable {
     private Cells row = new Cells();
     private int width;
     private long count;
+    private boolean isUnreadable;
     private int calledColumn = -1;
     private String calledName = "";
 
@@ -125,6 +130,41 @@ final class CsvTable implements AutoCloseable {
         return true;
     }
 
+    /** As {@link #next}, but passes over rows with too many or too few cells, which are told where they are read first. */
+    boolean nextWhole() {
+        do {
+            if (!advance()) {
+                return false;
+            }
+        } while (row.count() != width);
+        return true;
+    }
+
+    /**
+     * Has each row read, and tells together what is wrong with rows: one mistake of each, up to a number that a person
+     * reads. Rows after a mistake are read to find more mistakes, and for nothing else.
+     *
+     * @throws UnusableInputException with the mistakes
+     */
+    void forEach(Runnable row) {
+        List<Trouble> troubles = new ArrayList<>();
+        boolean more = true;
+        while (more && troubles.size() < MOST_TROUBLES) {
+            try {
+                more = next();
+                if (more) {
+                    row.run();
+                }
+            } catch (UnusableInputException e) {
+                troubles.addAll(e.troubles());
+                more = !isUnreadable;
+            }
+        }
+        if (!troubles.isEmpty()) {
+            throw new UnusableInputException(troubles);
+        }
+    }
+
     private boolean advance() {
         try {
             if (!rows.hasNext()) {
@@ -133,8 +173,10 @@ final class CsvTable implements AutoCloseable {
             row = rows.next();
             return true;
         } catch (CsvParseException e) {
+            isUnreadable = true;
             throw ReadFailure.of(file, row.line(), e);
         } catch (UncheckedIOException e) {
+            isUnreadable = true;
             throw ReadFailure.of(file, e.getCause());
         }
     }

@@ -13,6 +13,8 @@ final class DemandReader {
     private final IntColumn merchantOf = new IntColumn();
     private final IntColumn placementOf = new IntColumn();
     private final DoubleColumn weightOf = new DoubleColumn();
+    private String lastId = "";
+    private int lastRow = -1;
 
     private DemandReader(SourceFile file, MerchantTable merchants, Placements placements) {
         this.file = file;
@@ -37,9 +39,7 @@ final class DemandReader {
         int merchantColumn = table.column("merchant");
         int placementColumn = table.column("placement");
         int weightColumn = table.column("weight");
-        String lastId = "";
-        int lastRow = -1;
-        while (table.next()) {
+        table.forEach(() -> {
             // Rows of one merchant mostly stand together.
             if (lastRow < 0 || !table.holds(merchantColumn, lastId)) {
                 lastRow = merchants.row(table, merchantColumn);
@@ -48,7 +48,7 @@ final class DemandReader {
             merchantOf.add(lastRow);
             placementOf.add(placement(table, placementColumn));
             weightOf.add(weight(table, weightColumn));
-        }
+        });
     }
 
     /** What {@link DemandTable#ofColumns} takes, refused here where the place in the file is known. */

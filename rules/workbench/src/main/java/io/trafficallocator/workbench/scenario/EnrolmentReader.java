@@ -42,7 +42,7 @@ final class EnrolmentReader {
         try (CsvTable table = CsvTable.open(file, TableFormat.ENROLMENTS, progress, warnings)) {
             int target = table.column("programme_or_festival");
             int on = table.column("on");
-            while (table.next()) {
+            table.forEach(() -> {
                 reader.merchantOf.add(merchants.row(table, table.column("merchant")));
                 table.name(target);
                 int before = reader.targets.size();
@@ -56,7 +56,7 @@ final class EnrolmentReader {
                                 ? Merchants.UNKNOWN_DAY
                                 : (int) table.date(on).toEpochDay());
                 reader.targetOf.add(reader.targets.find(table.text(target)));
-            }
+            });
         }
         reader.group(file, merchants);
         return reader;

@@ -79,7 +79,7 @@ final class MerchantTable {
         Texts[] texts = texts();
         int[] textColumns =
                 Arrays.stream(texts).mapToInt(text -> table.column(text.name)).toArray();
-        while (table.next()) {
+        table.forEach(() -> {
             if (table.isEmpty(idColumn)) {
                 table.name(idColumn);
             }
@@ -111,7 +111,7 @@ final class MerchantTable {
                     texts[text].codes.add(table.intern(textColumns[text], texts[text].values));
                 }
             }
-        }
+        });
     }
 
     private Texts[] texts() {
@@ -133,7 +133,7 @@ final class MerchantTable {
     private static long firstLine(SourceFile file, String id) {
         try (CsvTable again = CsvTable.open(file, TableFormat.MERCHANTS, doing -> {}, warning -> {})) {
             int column = again.column("id");
-            while (again.next()) {
+            while (again.nextWhole()) {
                 if (again.holds(column, id)) {
                     return again.line();
                 }

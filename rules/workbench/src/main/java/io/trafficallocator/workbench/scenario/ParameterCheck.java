@@ -39,7 +39,7 @@ public final class ParameterCheck {
      * Checks the files of a scenario that was read before.
      *
      * @param warnings given what may be meant so
-     * @throws UnusableInputException at the first parameter that looks like a typing error
+     * @throws UnusableInputException with the parameters that look like typing errors
      */
     public static void check(Path folder, AllocationRequest request, RuleParameters rules, Consumer<Trouble> warnings) {
         ParameterCheck check = new ParameterCheck(rules, request, warnings);
@@ -257,7 +257,7 @@ public final class ParameterCheck {
         try (CsvTable table = CsvTable.open(file, TableFormat.PARAMETERS, doing -> {}, already -> {})) {
             int programme = table.column("programme");
             int column = table.column("name");
-            while (table.next()) {
+            table.forEach(() -> {
                 String id = table.name(programme);
                 String name = table.name(column);
                 boolean isFestival = festivals.contains(id);
@@ -270,7 +270,7 @@ public final class ParameterCheck {
                 if (doubt != null) {
                     warnings.accept(table.at(column, doubt).trouble());
                 }
-            }
+            });
         }
     }
 

@@ -43,7 +43,7 @@ public final class ScenarioFolder {
      * Reads every file of the scenario.
      *
      * @param asOf the day to plan, or null for the one in the settings
-     * @throws UnusableInputException at the first thing that is wrong
+     * @throws UnusableInputException with what is wrong in the first file that anything is wrong with
      */
     public AllocationRequest read(@Nullable LocalDate asOf) {
         if (!Files.isDirectory(folder)) {

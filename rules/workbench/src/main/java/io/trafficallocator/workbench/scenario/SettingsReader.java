@@ -15,6 +15,10 @@ final class SettingsReader {
     private static final String HOW =
             "Maybe add --as-of 2024-11-11 to the command, or the line as_of,2024-11-11 to" + " settings.csv.";
 
+    // The day is replaced once it is known; until then it only carries the other settings.
+    private Settings settings = Settings.of(LocalDate.EPOCH);
+    private @Nullable LocalDate written;
+
     private SettingsReader() {}
 
     static Settings absent(SourceFile where, @Nullable LocalDate asOf) {
@@ -27,13 +31,11 @@ final class SettingsReader {
 
     static Settings read(SourceFile file, @Nullable LocalDate asOf, Progress progress, Consumer<Trouble> warnings) {
         Map<String, Long> lines = new HashMap<>();
-        // The day is replaced once it is known; until then it only carries the other settings.
-        Settings settings = Settings.of(LocalDate.EPOCH);
-        LocalDate written = null;
+        SettingsReader read = new SettingsReader();
         try (CsvTable table = CsvTable.open(file, TableFormat.SETTINGS, progress, warnings)) {
             int nameColumn = table.column("name");
             int valueColumn = table.column("value");
-            while (table.next()) {
+            table.forEach(() -> {
                 String name = table.name(nameColumn);
                 Long before = lines.putIfAbsent(name, table.line());
                 if (before != null) {
@@ -44,16 +46,16 @@ final class SettingsReader {
                 }
                 table.callCells(valueColumn, name);
                 if (name.equals("as_of")) {
-                    written = table.date(valueColumn);
+                    read.written = table.date(valueColumn);
                 } else {
-                    settings = with(settings, name, table, nameColumn, valueColumn);
+                    read.settings = with(read.settings, name, table, nameColumn, valueColumn);
                 }
-            }
-            LocalDate day = asOf != null ? asOf : written;
+            });
+            LocalDate day = asOf != null ? asOf : read.written;
             if (day == null) {
                 throw table.atEnd("as_of is missing, but a plan needs to know its day. " + HOW);
             }
-            return settings.on(day);
+            return read.settings.on(day);
         }
     }
 

@@ -100,7 +100,7 @@ final class SmallTables {
             int programme = table.column("programme");
             List<Delivered> rows = new ArrayList<>();
             Map<String, Map<Integer, Long>> lines = new HashMap<>();
-            while (table.next()) {
+            table.forEach(() -> {
                 int row = merchants.row(table, merchant);
                 String id = table.name(programme);
                 if (!programmes.isEmpty() && !programmes.containsKey(id)) {
@@ -117,7 +117,7 @@ final class SmallTables {
                 }
                 rows.add(new Delivered(
                         merchants.id(row), id, table.whole(table.column("impressions"), 0, Long.MAX_VALUE >> 8)));
-            }
+            });
             return rows;
         }
     }
@@ -132,7 +132,7 @@ final class SmallTables {
             int name = table.column("name");
             Map<String, Map<String, String>> values = new HashMap<>();
             Map<String, List<Days>> days = new HashMap<>();
-            while (table.next()) {
+            table.forEach(() -> {
                 String id = table.name(programme);
                 if (!programmes.containsKey(id)) {
                     throw unknown(table, programme, "a programme in programmes.csv", programmes.keySet());
@@ -162,7 +162,7 @@ final class SmallTables {
                 if (own.contain(asOf)) {
                     values.computeIfAbsent(id, unused -> new LinkedHashMap<>()).put(key, value);
                 }
-            }
+            });
             Map<String, Programme> complete = new LinkedHashMap<>();
             programmes.forEach((id, each) -> complete.put(id, each.withParameters(values.getOrDefault(id, Map.of()))));
             return complete;
@@ -200,7 +200,7 @@ final class SmallTables {
         Map<String, T> facts = new LinkedHashMap<>();
         Map<String, Long> lines = new HashMap<>();
         int idColumn = table.column("id");
-        while (table.next()) {
+        table.forEach(() -> {
             String id = table.name(idColumn);
             Long before = lines.putIfAbsent(id, table.line());
             if (before != null) {
@@ -210,7 +210,7 @@ final class SmallTables {
                                 + ", but ids must be unique. Maybe one of the two has another id.");
             }
             facts.put(id, placed(table, () -> fact.of(id)));
-        }
+        });
         return facts;
     }
 

@@ -5,6 +5,7 @@ import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.ParameterCheck;
 import io.trafficallocator.workbench.scenario.Trouble;
 import io.trafficallocator.workbench.scenario.UnusableInputException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,26 +118,31 @@ final class Facts {
      * @param warnings given values that rules compare in vain
      */
     void refuseUnread(RuleParameters rules, Consumer<Trouble> warnings) {
+        List<Trouble> refused = new ArrayList<>();
         parameters.forEach((key, word) -> {
             String id = key.substring(0, key.indexOf('\n'));
             String name = word.text().substring(PARAMETER.length());
             boolean isFestival = all("festival").containsKey(id);
             String problem = ParameterCheck.problem(rules, id, isFestival, name, true);
             if (problem != null) {
-                throw word.trouble(problem);
+                refused.add(word.trouble(problem).trouble());
             }
             Word value = values("programme", id).get(word.text());
             RuleParameters.Useless useless = value == null
                     ? null
                     : ParameterCheck.useless(rules, id, isFestival, name, value.text(), periodDays());
             if (value != null && useless != null) {
-                UnusableInputException told = value.trouble(useless.message());
+                Trouble told = value.trouble(useless.message()).trouble();
                 if (useless.isRefused()) {
-                    throw told;
+                    refused.add(told);
+                } else {
+                    warnings.accept(told);
                 }
-                warnings.accept(told.trouble());
             }
         });
+        if (!refused.isEmpty()) {
+            throw new UnusableInputException(refused);
+        }
     }
 
     /** 0 where it is not written as one that can be. */

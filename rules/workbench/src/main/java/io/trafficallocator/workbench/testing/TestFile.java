@@ -8,6 +8,7 @@ import io.trafficallocator.rules.RuleException;
 import io.trafficallocator.rules.RuleParameters;
 import io.trafficallocator.workbench.scenario.Nearest;
 import io.trafficallocator.workbench.scenario.Trouble;
+import io.trafficallocator.workbench.scenario.UnusableInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +20,17 @@ public final class TestFile {
     private static final Set<String> STARTS =
             Set.of("day", "test", "table", "expect", "merchant", "programme", "festival", "placement", "settings");
 
+    private static final int MOST_TROUBLES = 20;
+
     private final String file;
     private final Facts shared = new Facts();
     private final List<TestCase> cases = new ArrayList<>();
     private @Nullable TestCase current;
     private @Nullable Word table;
     private List<Word> columns = List.of();
+    private final List<Trouble> troubles = new ArrayList<>();
+    private boolean currentIsBroken;
+    private boolean tableIsBroken;
 
     private TestFile(String file) {
         this.file = file;
@@ -34,15 +40,18 @@ public final class TestFile {
      * Reads tests.
      *
      * @param file its name for messages
-     * @throws io.trafficallocator.workbench.scenario.UnusableInputException at the first thing that is wrong
+     * @throws UnusableInputException with what is wrong, one mistake of each line, up to a number
      */
     public static TestFile read(String file, String text) {
         TestFile tests = new TestFile(file);
         int line = 0;
         for (String each : text.lines().toList()) {
-            tests.read(each, ++line);
+            tests.readLine(each, ++line);
         }
         tests.endTest();
+        if (!tests.troubles.isEmpty()) {
+            throw new UnusableInputException(tests.troubles.subList(0, Math.min(MOST_TROUBLES, tests.troubles.size())));
+        }
         if (tests.cases.isEmpty()) {
             throw new Word("", file, 1, 1).trouble("there is no test, but must be one at least. Maybe: test its name");
         }
@@ -58,22 +67,37 @@ public final class TestFile {
     public record Result(
             int tests, ImmutableList<String> failures, ImmutableSet<Trouble> warnings, Set<RuleReference> fired) {}
 
-    /** Runs every test. */
+    /**
+     * Runs every test.
+     *
+     * @throws UnusableInputException with the facts and expectations that nothing can be made from
+     */
     public Result run(RuleBook rules) {
         ImmutableList.Builder<String> failures = ImmutableList.builder();
         // What all tests share is told once.
         ImmutableSet.Builder<Trouble> warnings = ImmutableSet.builder();
         Set<RuleReference> fired = new LinkedHashSet<>();
         RuleParameters parameters = RuleParameters.of(rules);
+        Set<Trouble> unusable = new LinkedHashSet<>();
         for (TestCase test : cases) {
-            test.facts().refuseUnread(parameters, warnings::add);
-            TestCase.Outcome outcome = run(test, rules);
+            TestCase.Outcome outcome;
+            try {
+                test.facts().refuseUnread(parameters, warnings::add);
+                outcome = run(test, rules);
+            } catch (UnusableInputException e) {
+                unusable.addAll(e.troubles());
+                continue;
+            }
             if (outcome.differences().isEmpty()) {
                 fired.addAll(outcome.fired());
             } else {
                 failures.add(file + ":" + test.name().line() + ": "
                         + test.name().text() + "\n" + String.join("\n", outcome.differences()));
             }
+        }
+        if (!unusable.isEmpty()) {
+            throw new UnusableInputException(
+                    unusable.stream().limit(MOST_TROUBLES).toList());
         }
         return new Result(cases.size(), failures.build(), warnings.build(), fired);
     }
@@ -85,6 +109,23 @@ public final class TestFile {
         } catch (RuleException e) {
             return new TestCase.Outcome(
                     e.problems().stream().map(problem -> "  " + problem).toList(), Set.of());
+        }
+    }
+
+    /** What follows from a mistake above is not told as another. */
+    private void readLine(String text, int line) {
+        boolean isRow = text.contains("|");
+        if (isRow && tableIsBroken) {
+            return;
+        }
+        tableIsBroken = false;
+        boolean hadColumns = !columns.isEmpty();
+        try {
+            read(text, line);
+        } catch (UnusableInputException e) {
+            troubles.addAll(e.troubles());
+            currentIsBroken = true;
+            tableIsBroken = text.strip().startsWith("table") || (isRow && table != null && !hadColumns);
         }
     }
 
@@ -138,14 +179,16 @@ public final class TestFile {
 
     private void endTest() {
         if (current != null) {
-            if (current.isEmpty()) {
-                throw current.name()
+            if (current.isEmpty() && !currentIsBroken) {
+                troubles.add(current.name()
                         .trouble("test '" + current.name().text() + "' expects nothing at all, but must"
-                                + " expect something. Maybe: expect m nothing");
+                                + " expect something. Maybe: expect m nothing")
+                        .trouble());
             }
             cases.add(current);
             current = null;
         }
+        currentIsBroken = false;
     }
 
     private void row(List<Word> words, String text, int line) {

@@ -33,7 +33,7 @@ public final class TestsBesideRules implements RuleTrial {
                     problems.addAll(tests.run(RuleBook.compile(tested(file.file(), byName)))
                             .failures());
                 } catch (UnusableInputException e) {
-                    problems.add(e.trouble().toString());
+                    e.troubles().forEach(trouble -> problems.add(trouble.toString()));
                 }
             }
         }
