@@ -7,6 +7,8 @@ import io.trafficallocator.Reload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +24,21 @@ class TestsBesideRulesTest {
             expect m guarantee launch %d
             """;
 
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log." + LiveRules.class.getName();
+
     @TempDir
     Path folder;
+
+    /** The refusals that these tests ask for; no other test of the module makes any. */
+    @BeforeAll
+    static void logNoRefusals() {
+        System.setProperty(LOG_LEVEL, "off");
+    }
+
+    @AfterAll
+    static void logAgain() {
+        System.clearProperty(LOG_LEVEL);
+    }
 
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
