@@ -32,7 +32,7 @@ final class LevelNetwork {
     private final int[] numberOfNode;
     /** Merchants that keep a vertex for each node. */
     private final int[] apart;
-    /** All that each row is guaranteed together. */
+    /** All that each row is guaranteed together, as far as there is supply. */
     private final long[] promisedTo;
     /** The row at the end of each arc from a group of placements that leads to a merchant standing apart. */
     private int[] rowOfArc = new int[0];
@@ -96,13 +96,15 @@ final class LevelNetwork {
     /** Gives every node with a guarantee its vertex, and returns the rows that stand apart. */
     private int[] placeNodes() {
         long[] promised = promisedAt();
+        // More than this cannot flow, and on a finer grid it might not fit into a long.
+        long most = Math.max(1, Arrays.stream(problem.supply()).sum());
         int[] standing = new int[rows.rows()];
         int count = 0;
         Map<ImmutableIntArray, Integer> known = new HashMap<>();
         Arrays.fill(numberOfNode, NONE);
         for (int row = 0; row < rows.rows(); row++) {
             for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
-                promisedTo[row] = Math.min(FlowNetwork.UNBOUNDED - 1, promisedTo[row] + promised[node]);
+                promisedTo[row] += Math.min(most - promisedTo[row], promised[node]);
             }
             if (promisedTo[row] > 0 && dependsOnItself(row, promised)) {
                 standing[count++] = row;

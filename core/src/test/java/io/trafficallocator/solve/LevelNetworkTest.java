@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That levels are the same is held by the referee of {@code io.trafficallocator.proof} on problems of alike merchants. */
 class LevelNetworkTest {
@@ -50,5 +52,24 @@ class LevelNetworkTest {
         long[] levels = Solver.levels(cases.build());
         assertThat(Arrays.stream(levels).sum()).isEqualTo(supply);
         assertThat(levels).containsOnly(supply / merchants, supply / merchants + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 20, 1L << 33, 1L << 40, Long.MAX_VALUE})
+    void promises_beyond_all_supply_are_held_by_what_there_is(long amount) {
+        Cases cases =
+                new Cases().placement(1000, 0).placement(500, 1).merchant(1, 1).merchant(1, 1);
+        cases.guarantee(0, 1, amount, 1).guarantee(0, 2, amount, 1).cap(0, 0, 700);
+        cases.guarantee(1, 0, amount, 1).guarantee(1, 2, amount, 2);
+        assertThat(Solver.levels(cases.build())).containsExactly(350, 350, 800, 150);
+    }
+
+    @Test
+    void promises_too_large_to_be_added_up_are_shared_out_like_others() {
+        Cases cases =
+                new Cases().placement(1000, 0).placement(500, 1).merchant(1, 1).merchant(1, 1);
+        cases.guarantee(0, 1, Long.MAX_VALUE, 1).guarantee(0, 2, Long.MAX_VALUE, 1);
+        cases.guarantee(1, 0, Long.MAX_VALUE, 1);
+        assertThat(Solver.levels(cases.build())).containsExactly(500, 500, 500);
     }
 }
