@@ -1,6 +1,7 @@
 package io.trafficallocator.model;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
@@ -32,6 +33,7 @@ public record Festival(
 
     public Festival {
         Require.name("festival id", id);
+        categories = ImmutableSortedSet.copyOf(categories);
         if (ends.isBefore(starts)) {
             throw new InvalidRequestException("ends of festival '" + id + "' is " + ends
                     + ", but must not be before its" + " start " + starts + ". Maybe the two dates are swapped.");
