@@ -40,11 +40,11 @@ final class Kinds {
     private final int[][] columnOfPart;
 
     private final int valueCount;
-    private final boolean canGrow;
     private final Map<Kind, ImmutableList<Granted>> granted = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger newcomers = new AtomicInteger();
     private final AtomicInteger toSkip = new AtomicInteger();
+    private volatile boolean isProven;
     private volatile boolean isContradicted;
 
     /**
@@ -103,7 +103,6 @@ final class Kinds {
                 .toArray(int[][]::new);
         this.valueCount =
                 columns.stream().mapToInt(column -> column.values.size()).sum();
-        this.canGrow = columns.stream().anyMatch(column -> column.values.size() < MOST_VALUES);
     }
 
     private static ImmutableMap<Object, Object> values(Fact fact, Merchants merchants, @Nullable Kinds before) {
@@ -140,6 +139,11 @@ final class Kinds {
         return columnOfPart[rule][part];
     }
 
+    /** Whether one of the {@link #rows} can be given cells for more values. */
+    boolean hasRoom(int column) {
+        return columns.get(column).values.size() < MOST_VALUES;
+    }
+
     /** Where the merchants of a request of this day stand, by column. */
     RowCells[] rows(Cohorts cohorts) {
         RowCells[] rows = new RowCells[columns.size()];
@@ -160,6 +164,16 @@ final class Kinds {
         return granted.putIfAbsent(kind, grants);
     }
 
+    /** The engine was shown somebody, and nothing failed. */
+    void proved() {
+        isProven = true;
+    }
+
+    /** Whether it is known that rules do not fail at the day's facts, whoever is shown to the engine. */
+    boolean isProven() {
+        return isProven;
+    }
+
     /** Whether a request may be answered from here. */
     boolean isUsable() {
         return !isContradicted && (toSkip.get() == 0 || toSkip.getAndDecrement() <= 0);
@@ -174,23 +188,24 @@ final class Kinds {
         toSkip.set(REQUESTS_AFTER_A_FAILURE);
     }
 
-    /** So many merchants had values that nobody had before. */
+    /** So many merchants had values that nobody had before, and that there is room for. */
     void met(int strangers) {
         newcomers.addAndGet(strangers);
     }
 
     boolean isOutgrown() {
-        return canGrow && (long) VALUES_FOR_A_NEWCOMER * newcomers.get() > valueCount;
+        return !isContradicted && (long) VALUES_FOR_A_NEWCOMER * newcomers.get() > valueCount;
     }
 
     /**
-     * Counts a request, of which the engine is shown some merchants for the proof alone now and then, and often at first.
+     * Counts a request, of which the engine is shown some merchants for the proof alone now and then, often at first,
+     * and always until it is {@link #isProven}.
      *
      * @return where to begin, another number for each of these requests; -1 for all others
      */
     int proof() {
         int number = requests.incrementAndGet() & Integer.MAX_VALUE;
-        return number % REQUESTS_FOR_A_PROOF == 0 || Integer.bitCount(number) == 1
+        return !isProven || number % REQUESTS_FOR_A_PROOF == 0 || Integer.bitCount(number) == 1
                 ? number / REQUESTS_FOR_A_PROOF + number % REQUESTS_FOR_A_PROOF
                 : -1;
     }

@@ -91,11 +91,14 @@ final class Recall {
                 .filter(row -> recall.isShown[row])
                 .toArray();
         Grants.Builder granted = new Grants.Builder(ImmutableList.of(), ImmutableList.of());
-        if (shown.length > 0) {
+        if (shown.length > 0 || !kinds.isProven()) {
             Grants.Builder said = engine.apply(shown);
             if (!recall.learn(shown, new Templates(said, rules.size()))) {
                 kinds.contradicted();
                 return null;
+            }
+            if (shown.length > 0) {
+                kinds.proved();
             }
             for (int each = 0; each < said.count(); each++) {
                 add(said.merchant(each), said.rule(each), said.entry(each), programmes, granted);
@@ -121,12 +124,16 @@ final class Recall {
     private void look() {
         int strangers = 0;
         for (int row = 0; row < rows; row++) {
-            for (RowCells column : columns) {
-                isNew[row] |= column.cell(row) == RowCells.NEW;
+            boolean isToRemember = false;
+            for (int column = 0; column < columns.length; column++) {
+                if (columns[column].cell(row) == RowCells.NEW) {
+                    isNew[row] = true;
+                    isToRemember |= kinds.hasRoom(column);
+                }
             }
             if (isNew[row]) {
                 isShown[row] = true;
-                strangers++;
+                strangers += isToRemember ? 1 : 0;
             } else {
                 pass(row);
                 match(row);

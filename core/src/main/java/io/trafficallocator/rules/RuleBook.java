@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.kie.api.KieBase;
 import org.kie.api.definition.rule.Rule;
 
-/** Rules that were vetted and compiled together. Immutable and safe for use by several threads. */
+/**
+ * Rules that were vetted and compiled together. Safe for use by several threads. It remembers what it granted on the last
+ * few days, but nothing that it grants depends on that.
+ */
 public final class RuleBook {
     private final KieBase base;
     private final ImmutableList<CompiledRule> compiled;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleScreen {
     private final Map<Fact, FactCells> cells;
-    private final Function<Fact, FactCells> uncut;
     private final ContextValues values;
     private final List<Condition> conditions;
     private final List<@Nullable List<Map<String, @Nullable Object>>> combinations = new ArrayList<>();
@@ -37,23 +36,26 @@ final class RuleScreen {
     private int keyBits;
     private boolean hasAmount;
 
-    /** Cuts the facts, which may be new to {@code cells}, where the rule compares them. */
+    /**
+     * Cuts the facts, which may be new to {@code cells}, where the rule compares them.
+     *
+     * @param uncut not kept, because it may know a request whose merchants others shall not keep alive
+     */
     RuleScreen(RuleShape shape, List<Object> context, Map<Fact, FactCells> cells, Function<Fact, FactCells> uncut) {
         this.cells = cells;
-        this.uncut = uncut;
         this.values = new ContextValues(shape, context);
         this.conditions = shape.conditions();
         this.exact = new HashSet<>(shape.exact());
         for (Condition condition : conditions) {
-            combinations.add(prepare(condition));
+            combinations.add(prepare(condition, uncut));
         }
         this.figures = shape.figures();
-        prepareFigures();
-        exact.forEach(this::cellsOf);
+        prepareFigures(uncut);
+        exact.forEach(fact -> cellsOf(fact, uncut));
     }
 
     /** Where the formula is not known after all, the engine must see every value that it reads. */
-    private void prepareFigures() {
+    private void prepareFigures(Function<Fact, FactCells> uncut) {
         if (figures == null) {
             return;
         }
@@ -65,7 +67,7 @@ final class RuleScreen {
             List<Map<String, @Nullable Object>> all = values.combinations(fixed);
             if (all.size() == 1) {
                 amountContext = all.get(0);
-                read.forEach(this::cellsOf);
+                read.forEach(fact -> cellsOf(fact, uncut));
                 amount = formula(this::numberOf);
                 figureFacts = read;
                 return;
@@ -134,15 +136,16 @@ final class RuleScreen {
         return figures != null && figures.amount().kind().grantsNothing(granted);
     }
 
-    private void cellsOf(Fact fact) {
+    private void cellsOf(Fact fact, Function<Fact, FactCells> uncut) {
         if (!fact.equals(Fact.ANY)) {
             cells.computeIfAbsent(fact, uncut);
         }
     }
 
     /** Cuts the facts where the condition compares them; null when only the engine understands it. */
-    private @Nullable List<Map<String, @Nullable Object>> prepare(Condition condition) {
-        condition.facts().forEach(this::cellsOf);
+    private @Nullable List<Map<String, @Nullable Object>> prepare(
+            Condition condition, Function<Fact, FactCells> uncut) {
+        condition.facts().forEach(fact -> cellsOf(fact, uncut));
         if (condition.expression() == null) {
             exact.addAll(condition.facts());
             return null;

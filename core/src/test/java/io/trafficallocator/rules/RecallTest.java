@@ -2,10 +2,14 @@ package io.trafficallocator.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.AllocationRequest;
+import io.trafficallocator.model.Festival;
 import io.trafficallocator.model.MerchantProfile;
+import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.parallel.Workers;
+import java.lang.ref.WeakReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +105,11 @@ class RecallTest {
         return RuleBook.compile(List.of(new RuleSource("counted.drl", RULES)));
     }
 
+    private static RuleBook book(String conditions) {
+        return RuleBook.compile(List.of(new RuleSource(
+                "x.drl", "package x rule 'x' when " + conditions + " then grant.boost(\"up\", 2); end")));
+    }
+
     @Test
     void the_engine_is_hardly_asked_about_kinds_that_it_was_shown() {
         RuleBook book = book();
@@ -148,6 +157,25 @@ class RecallTest {
     }
 
     @Test
+    void equal_festivals_look_the_same_to_rules() {
+        RuleBook book = RuleBook.compile(
+                List.of(
+                        new RuleSource(
+                                "x.drl",
+                                "package x rule 'x' when FestivalDay( $c : categories ) Merchant() then grant.exclude(\"up\", \"is \" + $c); end")));
+        for (ImmutableSet<String> categories :
+                List.of(ImmutableSet.of("fur", "bags"), ImmutableSet.of("bags", "fur"))) {
+            AllocationRequest request = AllocationRequest.builder()
+                    .asOf(DAY)
+                    .merchants(profiles(1))
+                    .programmes(List.of(Programme.of("up", 1)))
+                    .festivals(List.of(new Festival("f", "f", categories, DAY, DAY, DAY)))
+                    .build();
+            assertThat(allocated(book, request)).singleElement().asString().endsWith(" is [bags, fur]");
+        }
+    }
+
+    @Test
     void threads_share_what_they_learn() {
         for (int time = 0; time < 4; time++) {
             RuleBook book = ReplayTest.bookOfAccepted(new RandomRules(new SplittableRandom(3)).rules(12));
@@ -165,5 +193,80 @@ class RecallTest {
                             .toList())
                     .isEqualTo(expected);
         }
+    }
+
+    /** What the engine looks at for every merchant fails at those, too, who pass no rule. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Programme( id == \"up\", number(\"from\", 1) > 0 ) Merchant( tier > 7 )",
+                "Merchant( tier > 7 ) Programme( id == \"up\", number(\"from\", 1) > 0 )",
+                "Placement() Placement() Placement() Placement() Merchant( tier > 7 )"
+            })
+    void what_fails_whoever_comes_fails_every_time(String conditions) {
+        RuleBook book = book(conditions);
+        AllocationRequest request = AllocationRequest.builder()
+                .asOf(DAY)
+                .merchants(profiles(3))
+                .placements(IntStream.range(0, 60)
+                        .mapToObj(index -> Placement.of("p" + index, "live", 10))
+                        .toList())
+                .programmes(List.of(Programme.of("up", 1).withParameters(Map.of("from", "two"))))
+                .build();
+        List<String> first = allocated(book, request);
+        assertThat(first).hasSize(1).allMatch(line -> line.startsWith("throws "));
+        for (int time = 0; time < 210; time++) {
+            assertThat(allocated(book, request)).as("time %s", time).isEqualTo(first);
+        }
+    }
+
+    private static List<MerchantProfile> profiles(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> MerchantProfile.builder("m" + (100 + index), DAY.minusDays(index))
+                        .tier(index)
+                        .build())
+                .toList();
+    }
+
+    @Test
+    void no_merchants_are_kept() {
+        RuleBook book = book("Merchant( attribute(\"note\") != \"a\", tier > 1 )");
+        List<WeakReference<AllocationRequest>> requests = new ArrayList<>();
+        for (int time = 0; time < 20; time++) {
+            AllocationRequest request = noted(time);
+            requests.add(new WeakReference<>(request));
+            RuleEvaluation.evaluate(book, request, Workers.of(1));
+        }
+        System.gc();
+        assertThat(requests).allMatch(each -> each.get() == null);
+        assertThat(book.rules()).as("the book is still in use").hasSize(1);
+    }
+
+    private static AllocationRequest noted(int time) {
+        List<MerchantProfile> profiles = IntStream.range(0, 200)
+                .mapToObj(index -> MerchantProfile.builder("m" + (100 + index), DAY)
+                        .tier(3)
+                        .attribute("note", time + "/" + index)
+                        .build())
+                .toList();
+        return AllocationRequest.builder()
+                .asOf(DAY)
+                .merchants(profiles)
+                .programmes(List.of(Programme.of("up", 1)))
+                .build();
+    }
+
+    @Test
+    void values_that_there_is_no_room_for_are_no_reason_to_begin_again() {
+        RuleBook book = book("Merchant( attribute(\"note\") != \"a\", tier > 1 )");
+        for (int time = 0; time < 12; time++) {
+            RuleEvaluation.evaluate(book, noted(time), Workers.of(1));
+        }
+        AllocationRequest next = noted(12);
+        Kinds known = book.days().kinds(book, next, RuleEvaluation.context(next));
+        for (int time = 13; time < 16; time++) {
+            RuleEvaluation.evaluate(book, noted(time), Workers.of(1));
+        }
+        assertThat(book.days().kinds(book, next, RuleEvaluation.context(next))).isSameAs(known);
     }
 }
