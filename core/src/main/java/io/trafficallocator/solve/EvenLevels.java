@@ -84,17 +84,25 @@ final class EvenLevels {
      * elsewhere.
      */
     private int[] byFlow(int[] group, int node) {
+        long[] flow = new long[group.length];
+        long[] within = new long[group.length];
+        for (int index = 0; index < group.length; index++) {
+            flow[index] = network.flow[rows.nodeArc(rows.nodeStart[group[index]] + node)];
+            within[index] = lowWithin(group[index], rows.nodeStart[group[index]] + node);
+        }
         return IntStream.range(0, group.length)
-                .mapToObj(index -> group[group.length - 1 - index])
-                .sorted(Comparator.comparingLong(
-                                (Integer row) -> -network.flow[rows.nodeArc(rows.nodeStart[row] + node)])
-                        .thenComparingLong(row -> -lowWithin(row, rows.nodeStart[row] + node)))
-                .mapToInt(Integer::intValue)
+                .mapToObj(index -> group.length - 1 - index)
+                .sorted(Comparator.comparingLong((Integer index) -> -flow[index])
+                        .thenComparingLong(index -> -within[index]))
+                .mapToInt(index -> group[index])
                 .toArray();
     }
 
     private long lowWithin(int row, int node) {
         long low = 0;
+        if (rows.isPlacementNode(node)) {
+            return low;
+        }
         for (int below = node + 1; below < rows.nodeStart[row + 1]; below++) {
             low += rows.parent[below] == node ? network.low[rows.nodeArc(below)] : 0;
         }

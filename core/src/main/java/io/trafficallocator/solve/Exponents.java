@@ -31,7 +31,8 @@ final class Exponents {
     private double farthest;
 
     private int steps;
-    private int lowerings;
+    /** How often each group was over its pool in whole numbers. */
+    private final int[] lowerings;
 
     /**
      * Begins the search at the exponents given.
@@ -47,6 +48,7 @@ final class Exponents {
         this.lastExponent = new double[groups];
         this.lastSpend = new double[groups];
         this.tooMuch = new double[groups];
+        this.lowerings = new int[groups];
         Arrays.fill(elasticity, 1);
         Arrays.fill(tooMuch, Double.POSITIVE_INFINITY);
         for (int group = 0; group < groups; group++) {
@@ -128,12 +130,12 @@ final class Exponents {
      */
     boolean lower(double[] spend) {
         boolean any = false;
-        lowerings++;
         for (int group = 0; group < pool.length; group++) {
             if (spend[group] > pool[group]) {
                 double now = exponent[group];
-                double next = below(now, now * Math.pow(wanted(group, spend[group], 1) / now, lowerings));
-                exponent[group] = lowerings >= MOST_LOWERINGS ? 0 : next;
+                int times = ++lowerings[group];
+                double next = below(now, now * Math.pow(wanted(group, spend[group], 1) / now, times));
+                exponent[group] = times >= MOST_LOWERINGS ? 0 : next;
                 any = true;
             }
         }

@@ -122,10 +122,11 @@ final class FreeRounding {
                     double part = value - down;
                     if (part > Rounding.NEAR) {
                         running[placement] += chances.of(placement, part, 1);
-                        // At most 1 more, and no branch, which could not be foreseen.
+                        // 0 or 1, without a branch, which could not be foreseen.
                         long reached = Math.min(goal[placement], (long) running[placement]);
-                        down += Math.max(0, reached - rounded[placement]);
-                        rounded[placement] = Math.max(rounded[placement], reached);
+                        long up = Math.min(1, Math.max(0, reached - rounded[placement]));
+                        down += up;
+                        rounded[placement] += up;
                     }
                     impressions.set(cell, down);
                 }

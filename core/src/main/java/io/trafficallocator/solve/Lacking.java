@@ -7,60 +7,58 @@ final class Lacking {
     private static final int[] NOTHING = new int[0];
 
     private final Problem problem;
-    private final long[] promised;
     private final Rows rows;
     private final FlowNetwork network;
     /** The vertices that one more impression can get to without taking from a guarantee, or from one that lacks some. */
     private final boolean[] supplied;
-    /** For each guarantee, the placements of its scope that are sold out to guarantees. */
-    final int[][] exhausted;
-    /** For each guarantee, the scopes of the merchant's own limits that hold it. */
-    final int[][] cappedBy;
 
-    /** Whether any guarantee lacks anything. */
-    final boolean any;
+    private final int[][] exhausted;
+    private final int[][] cappedBy;
 
-    private Lacking(Problem problem, Rows rows, FlowNetwork network, long[] level, long[] promised) {
+    /**
+     * What holds each guarantee; empty for those that lack nothing.
+     *
+     * @param exhausted the placements of its scope that are sold out to guarantees
+     * @param cappedBy the scopes of the merchant's own limits
+     */
+    record Reasons(int[][] exhausted, int[][] cappedBy) {
+        static Reasons none(int guarantees) {
+            int[][] nothing = new int[guarantees][];
+            Arrays.fill(nothing, NOTHING);
+            return new Reasons(nothing, nothing);
+        }
+    }
+
+    private Lacking(Problem problem, Rows rows, FlowNetwork network, Levels.Secured levels) {
         this.problem = problem;
-        this.promised = promised;
         this.rows = rows;
         this.network = network;
-        boolean lacks = false;
-        for (int guarantee = 0; guarantee < level.length; guarantee++) {
+        for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
             int node = rows.guaranteeNode[guarantee];
-            if (lacks(guarantee, level)) {
-                lacks = true;
-                if (node >= 0) {
-                    network.low[rows.nodeArc(node)] = network.flow[rows.nodeArc(node)];
-                }
+            if (node >= 0 && levels.lacks(guarantee)) {
+                network.low[rows.nodeArc(node)] = network.flow[rows.nodeArc(node)];
             }
         }
-        this.any = lacks;
         this.supplied = network.reachableFrom(Rows.SOURCE);
         this.exhausted = new int[rows.guaranteeNode.length][];
         this.cappedBy = new int[rows.guaranteeNode.length][];
     }
 
     /** Changes the lower bounds of the network. */
-    static Lacking of(Problem problem, Rows rows, FlowNetwork network, Levels levels) {
-        long[] level = levels.level;
-        Lacking lacking = new Lacking(problem, rows, network, level, levels.promised);
+    static Reasons of(Problem problem, Rows rows, FlowNetwork network, Levels.Secured levels) {
+        Lacking lacking = new Lacking(problem, rows, network, levels);
         int row = 0;
-        for (int guarantee = 0; guarantee < level.length; guarantee++) {
+        for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
             lacking.exhausted[guarantee] = NOTHING;
             lacking.cappedBy[guarantee] = NOTHING;
             while (rows.merchant[row] != problem.guarantees().merchant()[guarantee]) {
                 row++;
             }
-            if (lacking.lacks(guarantee, level) && rows.guaranteeNode[guarantee] >= 0) {
+            if (levels.lacks(guarantee) && rows.guaranteeNode[guarantee] >= 0) {
                 lacking.explain(guarantee, row);
             }
         }
-        return lacking;
-    }
-
-    private boolean lacks(int guarantee, long[] level) {
-        return level[guarantee] < promised[guarantee];
+        return new Reasons(lacking.exhausted, lacking.cappedBy);
     }
 
     private void explain(int guarantee, int row) {

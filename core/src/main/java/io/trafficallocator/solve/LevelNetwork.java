@@ -158,6 +158,9 @@ final class LevelNetwork {
     }
 
     private ImmutableIntArray placementsWithin(int row, int node) {
+        if (rows.isPlacementNode(node)) {
+            return ImmutableIntArray.of(placementOf(node));
+        }
         ImmutableIntArray.Builder placements = ImmutableIntArray.builder(rows.cellStart[row + 1] - rows.cellStart[row]);
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             int above = rows.cellNode[held];
@@ -168,7 +171,7 @@ final class LevelNetwork {
                 placements.add(placement(held));
             }
         }
-        return placements.build();
+        return placements.build().trimmed();
     }
 
     private int numberOf(ImmutableIntArray placements, Map<ImmutableIntArray, Integer> known) {
@@ -188,20 +191,30 @@ final class LevelNetwork {
     /** Placements are alike to a merchant that stands apart when their cells are leaves of one node without limits. */
     private void splitByCells() {
         int[] placements = new int[problem.placements()];
+        int[] single = new int[1];
         for (int row : apart) {
             for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
                 int count = 0;
-                for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
-                    if (rows.cellNode[held] == node) {
-                        placements[count++] = placement(held);
-                        if (rows.cellCap[held] < promisedTo[row]) {
-                            groups.split(new int[] {placement(held)}, 1);
+                if (rows.isPlacementNode(node)) {
+                    placements[count++] = placementOf(node);
+                } else {
+                    for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+                        if (rows.cellNode[held] == node) {
+                            placements[count++] = placement(held);
+                            if (rows.cellCap[held] < promisedTo[row]) {
+                                single[0] = placement(held);
+                                groups.split(single, 1);
+                            }
                         }
                     }
                 }
                 groups.split(placements, count);
             }
         }
+    }
+
+    private int placementOf(int placementNode) {
+        return rows.scope[placementNode] - 1 - problem.fields();
     }
 
     private int vertex(int number) {

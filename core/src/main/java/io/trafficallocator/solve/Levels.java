@@ -27,10 +27,24 @@ final class Levels {
     /** The most that bounds of the merchant itself let each guarantee have. */
     private final long[] ceiling;
 
-    /** The whole impressions secured for each guarantee. */
-    final long[] level;
-    /** What each guarantee amounts to, after the odd impressions of pools were dealt out. */
-    final long[] promised;
+    private final long[] level;
+    private final long[] promised;
+
+    /**
+     * What came of each guarantee.
+     *
+     * @param level the whole impressions secured for it
+     * @param promised what it amounts to, after the odd impressions of pools were dealt out
+     */
+    record Secured(long[] level, long[] promised) {
+        boolean lacks(int guarantee) {
+            return level[guarantee] < promised[guarantee];
+        }
+
+        boolean anyLacks() {
+            return IntStream.range(0, level.length).anyMatch(this::lacks);
+        }
+    }
 
     private Levels(Problem problem, Rows rows) {
         this.problem = problem;
@@ -47,7 +61,7 @@ final class Levels {
      *
      * @param whole the rows' own network, which need not be there before the levels are
      */
-    static Levels secure(Problem problem, Rows rows, Supplier<FlowNetwork> whole) {
+    static Secured secure(Problem problem, Rows rows, Supplier<FlowNetwork> whole) {
         Levels levels = new Levels(problem, rows);
         boolean full = levels.secureByTier();
         FlowNetwork network = whole.get();
@@ -55,7 +69,7 @@ final class Levels {
         if (!full || problem.guarantees().hasOdd()) {
             EvenLevels.dealOut(problem, rows, network, levels.level, levels.promised);
         }
-        return levels;
+        return new Secured(levels.level, levels.promised);
     }
 
     /** Whether every guarantee has all that its own bounds let it have. */

@@ -70,17 +70,16 @@ public final class Solver {
     /** What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. */
     public static long[] levels(Problem problem) {
         Rows rows = Rows.of(problem);
-        return Levels.secure(problem, rows, rows::network).level;
+        return Levels.secure(problem, rows, rows::network).level();
     }
 
     private Solution solve(boolean explained) {
-        Levels levels = Levels.secure(problem, rows, this.network);
+        Levels.Secured levels = Levels.secure(problem, rows, this.network);
         FlowNetwork network = this.network.get();
-        FlowNetwork secured = network.scaledBy(1);
-        Supplier<Lacking> lacks = workers.beside(rows.cells(), () -> Lacking.of(problem, rows, secured, levels));
+        Supplier<Lacking.Reasons> reasons = reasons(levels, network);
         Faces faces = Faces.of(problem, rows, network);
-        Lacking lacking = lacks.get();
-        boolean uneven = lacking.any || problem.guarantees().hasOdd();
+        Lacking.Reasons lacking = reasons.get();
+        boolean uneven = levels.anyLacks() || problem.guarantees().hasOdd();
         Projection projection = new Projection(problem, rows, network, faces, shares, start.price(), workers);
         RealSolution real = new RealSolution(problem, rows, shares, projection);
         fitExponents(projection, real);
@@ -95,6 +94,15 @@ public final class Solver {
             }
             project(projection, real, Projection.EXACT);
         }
+    }
+
+    /** Finds them beside what follows, which changes the network. */
+    private Supplier<Lacking.Reasons> reasons(Levels.Secured levels, FlowNetwork network) {
+        if (!levels.anyLacks()) {
+            return () -> Lacking.Reasons.none(levels.level().length);
+        }
+        FlowNetwork copy = network.scaledBy(1);
+        return workers.beside(rows.cells(), () -> Lacking.of(problem, rows, copy, levels));
     }
 
     /** Projects with the largest exponents whose boosts the pools can pay for. */
@@ -117,8 +125,8 @@ public final class Solver {
             Projection projection,
             RealSolution real,
             boolean explained,
-            Lacking lacking,
-            Levels levels,
+            Lacking.Reasons lacking,
+            Levels.Secured levels,
             Whole impressions,
             double[] spend) {
         return new Solution(
@@ -127,13 +135,13 @@ public final class Solver {
                 explained ? real.sharesOfAll(workers) : new double[0],
                 projection.prices(),
                 new Multipliers(problem, rows, projection, real).collect(workers),
-                levels.level,
-                levels.promised,
+                levels.level(),
+                levels.promised(),
                 exponents.values(),
                 spend,
                 unallocated(impressions),
-                lacking.exhausted,
-                lacking.cappedBy,
+                lacking.exhausted(),
+                lacking.cappedBy(),
                 projection.sweeps());
     }
 
