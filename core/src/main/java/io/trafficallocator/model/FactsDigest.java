@@ -51,7 +51,7 @@ public final class FactsDigest {
         buffer.putLong(placement.impressions());
         buffer.putDouble(placement.pricePerMille());
         buffer.putText(placement.festival() == null ? "" : placement.festival());
-        buffer.putTexts(placement.categories().stream().sorted().toList());
+        buffer.putTexts(placement.categories().asList());
     }
 
     private static void putProgramme(DigestBuffer buffer, Programme programme) {
@@ -71,7 +71,7 @@ public final class FactsDigest {
     private static void putFestival(DigestBuffer buffer, Festival festival) {
         buffer.putText(festival.id());
         buffer.putText(festival.name());
-        buffer.putTexts(festival.categories().stream().sorted().toList());
+        buffer.putTexts(festival.categories().asList());
         buffer.putLong(festival.warmUp().toEpochDay());
         buffer.putLong(festival.starts().toEpochDay());
         buffer.putLong(festival.ends().toEpochDay());

@@ -74,7 +74,7 @@ final class Lacking {
         int limitCount = 0;
         for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
             int placement = problem.placement()[rows.cell[cell]];
-            if (!isWithin(rows.cellNode[cell], wanted)) {
+            if (!rows.isWithin(rows.cellNode[cell], wanted)) {
                 continue;
             }
             if (!supplied[Rows.placementVertex(placement)]) {
@@ -97,14 +97,6 @@ final class Lacking {
             }
         }
         return Arrays.copyOf(scopes, count);
-    }
-
-    private boolean isWithin(int node, int wanted) {
-        int above = node;
-        while (above >= 0 && above != wanted) {
-            above = rows.parent[above];
-        }
-        return above == wanted;
     }
 
     /** The scope of the limit that keeps flow which can get to a placement from getting further. */

@@ -159,15 +159,11 @@ final class LevelNetwork {
 
     private ImmutableIntArray placementsWithin(int row, int node) {
         if (rows.isPlacementNode(node)) {
-            return ImmutableIntArray.of(placementOf(node));
+            return ImmutableIntArray.of(rows.placementOf(node));
         }
         ImmutableIntArray.Builder placements = ImmutableIntArray.builder(rows.cellStart[row + 1] - rows.cellStart[row]);
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
-            int above = rows.cellNode[held];
-            while (above > node) {
-                above = rows.parent[above];
-            }
-            if (above == node) {
+            if (rows.isWithin(rows.cellNode[held], node)) {
                 placements.add(placement(held));
             }
         }
@@ -196,7 +192,7 @@ final class LevelNetwork {
             for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
                 int count = 0;
                 if (rows.isPlacementNode(node)) {
-                    placements[count++] = placementOf(node);
+                    placements[count++] = rows.placementOf(node);
                 } else {
                     for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
                         if (rows.cellNode[held] == node) {
@@ -211,10 +207,6 @@ final class LevelNetwork {
                 groups.split(placements, count);
             }
         }
-    }
-
-    private int placementOf(int placementNode) {
-        return rows.scope[placementNode] - 1 - problem.fields();
     }
 
     private int vertex(int number) {
@@ -284,7 +276,7 @@ final class LevelNetwork {
             int number = network.head[arc] - vertex(0);
             long flow = network.flow[arc];
             while (flow > 0) {
-                boolean isPooled = number < pooled.size();
+                boolean isPooled = isPooled(number);
                 int row = isPooled ? members.rowInNeed(number) : rowOfArc[arc];
                 if (row < 0) {
                     break;
@@ -314,6 +306,10 @@ final class LevelNetwork {
         }
     }
 
+    private boolean isPooled(int number) {
+        return number >= 0 && number < pooled.size();
+    }
+
     private int heldCell(int row, int placement) {
         int from = rows.cell[rows.cellStart[row]];
         int to = from + rows.cellStart[row + 1] - rows.cellStart[row];
@@ -329,7 +325,7 @@ final class LevelNetwork {
 
         Members() {
             for (int number : numberOfNode) {
-                if (number >= 0 && number < pooled.size()) {
+                if (isPooled(number)) {
                     end[number]++;
                 }
             }
@@ -344,7 +340,7 @@ final class LevelNetwork {
             for (int row = 0; row < rows.rows(); row++) {
                 for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
                     int number = numberOfNode[node];
-                    if (number >= 0 && number < pooled.size()) {
+                    if (isPooled(number)) {
                         rowOf[end[number]] = row;
                         needs[end[number]++] = low[node];
                     }

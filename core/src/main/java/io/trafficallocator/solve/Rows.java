@@ -95,6 +95,20 @@ final class Rows {
         return scope[node] > problem.fields();
     }
 
+    /** The placement of such a node. */
+    int placementOf(int placementNode) {
+        return scope[placementNode] - 1 - problem.fields();
+    }
+
+    /** Whether a node is another one of its tree, or lies within it. */
+    boolean isWithin(int node, int other) {
+        int above = node;
+        while (above >= 0 && above != other) {
+            above = parent[above];
+        }
+        return above == other;
+    }
+
     static int placementVertex(int placement) {
         return PLACEMENTS + placement;
     }
