@@ -27,7 +27,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 5)
 @Measurement(iterations = 5, time = 5)
-@Fork(value = 1, jvmArgs = "-Xmx6g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx6g", "-XX:+UseParallelGC"})
 public class ReplanBenchmark {
     /** How many merchants the marketplace has; three times as many rows of demand. */
     @Param({"10000", "1000000"})

@@ -29,7 +29,7 @@ final class Kinds {
     /** A rule that failed is likely to do so again. */
     private static final int REQUESTS_AFTER_A_FAILURE = 100;
 
-    private static final int REQUESTS_FOR_A_PROOF = 128;
+    private static final int REQUESTS_FOR_A_PROOF = 1_024;
 
     private final Screen screen;
     private final ImmutableList<Screen.Mask> masks;

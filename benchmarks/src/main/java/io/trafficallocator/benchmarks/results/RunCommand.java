@@ -19,7 +19,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "smoke (a few minutes) or full; otherwise what the arguments name")
+            description =
+                    "smoke (a few minutes), aims (half an hour) or full (hours); otherwise what the arguments name")
     private @Nullable String profile;
 
     @Parameters(paramLabel = "JMH", description = "arguments of JMH: a name or pattern, -p name=value, -f, -wi, -i ...")
@@ -33,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
         List<List<String>> profiled = profile == null ? List.of(List.of()) : Suite.profile(profile);
         List<List<String>> lines =
                 profiled.stream().map(line -> Suite.with(line, arguments)).toList();
-        Suite.run(ownJar(), Build.current(), lines).write(out);
+        Suite.run(ownJar(), Build.current(), lines, results -> results.write(out));
         return 0;
     }
 

@@ -20,6 +20,11 @@ final class Suite {
     /** Options that JMH takes more than once. */
     private static final Set<String> REPEATABLE = Set.of("-p", "-prof", "-e");
 
+    /** Keeps results, for instance in a file. */
+    interface Keeper {
+        void keep(Results results) throws IOException;
+    }
+
     private Suite() {}
 
     /**
@@ -37,7 +42,8 @@ final class Suite {
                     .map(line -> Splitter.on(' ').omitEmptyStrings().splitToList(line))
                     .toList();
         } catch (IOException | IllegalArgumentException e) {
-            throw new UnusableException("profile is '" + name + "', but must be smoke or full. Maybe it was misspelt.");
+            throw new UnusableException(
+                    "profile is '" + name + "', but must be smoke, aims or full. Maybe it was misspelt.");
         }
     }
 
@@ -59,6 +65,16 @@ final class Suite {
 
     /** Runs each line in turn and gathers all they measured. */
     static Results run(Path jar, String commit, List<List<String>> lines) throws IOException, InterruptedException {
+        return run(jar, commit, lines, sofar -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param each takes what was measured so far, after each line, so that one that fails takes no hours with it
+     */
+    static Results run(Path jar, String commit, List<List<String>> lines, Keeper each)
+            throws IOException, InterruptedException {
         Map<String, Object> machine = Machine.describe();
         Map<String, String> answers = new TreeMap<>();
         List<Object> rows = new ArrayList<>();
@@ -66,6 +82,7 @@ final class Suite {
         try {
             for (List<String> line : lines) {
                 rows.addAll(runOne(jar, folder, line, answers));
+                each.keep(new Results(machine, commit, Instant.now().toString(), answers, rows));
             }
         } finally {
             Files.deleteIfExists(folder.resolve("answers"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.Sets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +26,7 @@ class SuiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smoke", "full"})
+    @ValueSource(strings = {"smoke", "aims", "full"})
     void profilesAreLinesThatJmhReads(String profile) throws CommandLineOptionException {
         assertThat(Suite.profile(profile)).isNotEmpty();
         for (List<String> line : Suite.profile(profile)) {
@@ -34,8 +36,9 @@ class SuiteTest {
     }
 
     @Test
-    void theFullProfileRunsEverySuiteAndTheSmokeProfileAllThatNeedNoFiles() {
+    void profilesRunEverySuiteAndTheSmokeProfileAllThatNeedNoFiles() {
         assertThat(suites("full")).isEqualTo(all());
+        assertThat(suites("aims")).isEqualTo(all());
         Set<String> olist = Set.of("SolveBenchmark", "TierBenchmark", "TierLinearBenchmark");
         assertThat(suites("smoke")).isEqualTo(Sets.difference(all(), olist));
     }
@@ -52,6 +55,20 @@ class SuiteTest {
                 .map(entry -> entry.getUserClassQName()
                         .substring(entry.getUserClassQName().lastIndexOf('.') + 1))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aLineThatFailsTakesNothingWithItThatWasMeasuredBefore() {
+        Path jar = Path.of(System.getProperty("java.class.path"));
+        List<List<String>> lines = List.of(
+                        "CheckBenchmark -p packs=upward -p mistaken=true -f 0 -wi 0 -i 1 -r 1ms", "NoSuchBenchmark")
+                .stream()
+                .map(line -> List.of(line.split(" ", -1)))
+                .toList();
+        List<Results> kept = new ArrayList<>();
+        assertThatThrownBy(() -> Suite.run(jar, "here", lines, kept::add)).hasMessageContaining("NoSuchBenchmark");
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).measured).hasSize(1);
     }
 
     @Test
