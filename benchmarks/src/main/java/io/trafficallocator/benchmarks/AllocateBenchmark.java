@@ -34,14 +34,18 @@ public class AllocateBenchmark {
     @Param({"10", "50", "100", "1000", "10000", "100000", "1000000", "3000000"})
     public int merchants;
 
+    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    @Param({"all"})
+    public String packs = "all";
+
     private TrafficAllocator allocator = TrafficAllocator.builder().build();
     private AllocationRequest request = Marketplace.request(0);
 
     /** Builds the facts and compiles the rules, which is not timed. */
     @Setup
     public void build(BenchmarkParams benchmark) {
-        allocator = Marketplace.allocator();
-        request = Marketplace.request(merchants);
+        allocator = Marketplace.allocator(packs);
+        request = Marketplace.request(packs, merchants, 0, 0);
         Answers.record(benchmark, allocator.allocate(request).digest());
     }
 

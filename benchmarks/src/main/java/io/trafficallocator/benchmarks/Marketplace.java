@@ -12,16 +12,12 @@ import io.trafficallocator.model.Merchants;
 import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Settings;
-import io.trafficallocator.packs.Packs;
-import io.trafficallocator.rules.RuleBook;
-import io.trafficallocator.rules.RuleSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A seeded marketplace of any size: power-law trade, 20 open placements of falling size and one reserved inlet, three
@@ -40,36 +36,36 @@ final class Marketplace {
     private Marketplace() {}
 
     static TrafficAllocator allocator() {
+        return allocator("three");
+    }
+
+    /** With the launch, upward and festivals packs, or all 17 of them. */
+    static TrafficAllocator allocator(String packs) {
         return TrafficAllocator.builder()
-                .ruleBook(RuleBook.compile(rules()))
+                .ruleBook(RuleMarketplace.book(packs))
                 .strict()
                 .build();
     }
 
-    static List<RuleSource> rules() {
-        return Stream.of(Packs.LAUNCH, Packs.UPWARD, Packs.FESTIVALS)
-                .map(RuleSource::fromClassPath)
-                .toList();
-    }
-
     static AllocationRequest request(int merchants) {
-        return request(merchants, 0);
+        return request(merchants, 0, 0);
     }
 
     /**
-     * The same marketplace a day later: so many merchants, a share of all, trade half to twice as much, and grow otherwise.
+     * One that all rules of the packs find somebody in.
+     *
+     * @param packs three, or all of them
+     * @param changed the share of merchants who trade half to twice as much as before, and grow otherwise
+     * @param others another number for other merchants on the same day
      */
-    static AllocationRequest request(int merchants, double changed) {
-        return request(merchants, changed, SEED);
+    static AllocationRequest request(String packs, int merchants, double changed, int others) {
+        return packs.equals("all")
+                ? RuleMarketplace.request(merchants, changed, others)
+                : request(merchants, changed, others);
     }
 
-    /** Other merchants on the same day. */
-    static AllocationRequest requestOfOthers(int merchants, int which) {
-        return request(merchants, 0, SEED + which);
-    }
-
-    private static AllocationRequest request(int merchants, double changed, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private static AllocationRequest request(int merchants, double changed, int others) {
+        SplittableRandom random = new SplittableRandom(SEED + others);
         double[] gmv = new double[merchants];
         Merchants columns = merchants(merchants, changed, gmv, random);
         return request(columns, demand(gmv, random));
@@ -79,7 +75,7 @@ final class Marketplace {
         return AllocationRequest.builder()
                 .settings(Settings.of(DAY).withConcentrationLimit(0.02))
                 .merchants(merchants)
-                .placements(placements(merchants.count()))
+                .placements(placements(merchants.count(), FESTIVAL))
                 .demand(demand)
                 .festivals(List.of(Festival.of(FESTIVAL, DAY, DAY.plusDays(3))))
                 .programmes(List.of(
@@ -129,23 +125,25 @@ final class Marketplace {
     }
 
     /** Ten characters, so that ids ascend with rows. */
-    private static String id(int row) {
+    static String id(int row) {
         String digits = Integer.toString(row);
         return "m" + "0".repeat(9 - digits.length()) + digits;
     }
 
-    private static List<Placement> placements(int merchants) {
+    /** 20 of falling size, and an inlet of a festival. */
+    static List<Placement> placements(int merchants, String festival) {
         List<Placement> placements = new ArrayList<>();
         for (int index = 0; index < PLACEMENTS; index++) {
             long supply = 400L * merchants * (PLACEMENTS - index) / (PLACEMENTS * PLACEMENTS);
             placements.add(Placement.of("p" + (10 + index), FIELDS.get(index % FIELDS.size()), supply)
                     .priced(10 + index));
         }
-        placements.add(Placement.of("z-inlet", "mall", merchants).priced(30).reservedFor(FESTIVAL));
+        placements.add(Placement.of("z-inlet", "mall", merchants).priced(30).reservedFor(festival));
         return placements;
     }
 
-    private static DemandTable demand(double[] gmv, SplittableRandom random) {
+    /** Three of the first 20 placements for each, by what it trades. */
+    static DemandTable demand(double[] gmv, SplittableRandom random) {
         int[] start = new int[gmv.length + 1];
         int[] placement = new int[gmv.length * ROWS_PER_MERCHANT];
         double[] weight = new double[placement.length];

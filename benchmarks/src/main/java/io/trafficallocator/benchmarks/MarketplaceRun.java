@@ -11,10 +11,11 @@ import io.trafficallocator.plan.Plan;
 public final class MarketplaceRun {
     private MarketplaceRun() {}
 
-    /** Takes the number of merchants, then how often to plan. */
+    /** Takes the number of merchants, how often to plan, and whether for three packs or all. */
     public static void main(String[] arguments) {
-        AllocationRequest request = Marketplace.request(Integer.parseInt(arguments[0]));
-        TrafficAllocator allocator = Marketplace.allocator();
+        String packs = arguments.length > 2 ? arguments[2] : "three";
+        AllocationRequest request = Marketplace.request(packs, Integer.parseInt(arguments[0]), 0, 0);
+        TrafficAllocator allocator = Marketplace.allocator(packs);
         for (int run = 0; run < Integer.parseInt(arguments[1]); run++) {
             long from = System.nanoTime();
             Plan plan = allocator.allocate(request);

@@ -63,7 +63,7 @@ public class PipelineBenchmark {
     public void build(BenchmarkParams benchmark) {
         workers = Workers.of(threads);
         request = Marketplace.request(merchants);
-        RuleBook rules = RuleBook.compile(Marketplace.rules());
+        RuleBook rules = RuleMarketplace.book("three");
         grants = RuleEvaluation.evaluate(rules, request, workers);
         planning = Planning.ofPlanOnly(request, grants, workers, times());
         Answers.record(benchmark, afterRules().digest());

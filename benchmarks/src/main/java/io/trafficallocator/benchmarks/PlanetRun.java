@@ -25,7 +25,7 @@ public final class PlanetRun {
     public static void main(String[] arguments) {
         int merchants = Integer.parseInt(arguments[0]);
         Workers workers = Workers.of(Runtime.getRuntime().availableProcessors());
-        RuleBook rules = RuleBook.compile(Marketplace.rules());
+        RuleBook rules = RuleMarketplace.book("three");
         long start = System.nanoTime();
         AllocationRequest request = Planet.request(merchants);
         print("facts checked", start);

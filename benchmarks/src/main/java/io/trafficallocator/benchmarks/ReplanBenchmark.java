@@ -39,6 +39,10 @@ public class ReplanBenchmark {
     @Param({"0.001", "0.01", "0.1"})
     public double changed;
 
+    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    @Param({"all"})
+    public String packs = "all";
+
     private TrafficAllocator allocator = TrafficAllocator.builder().build();
     private AllocationRequest request = Marketplace.request(0);
     private Plan before = allocator.allocate(request);
@@ -46,9 +50,9 @@ public class ReplanBenchmark {
     /** Makes the plan before the change, and compares both ways after it. */
     @Setup
     public void build(BenchmarkParams benchmark) {
-        allocator = Marketplace.allocator();
-        before = allocator.allocate(Marketplace.request(merchants));
-        request = Marketplace.request(merchants, changed);
+        allocator = Marketplace.allocator(packs);
+        before = allocator.allocate(Marketplace.request(packs, merchants, 0, 0));
+        request = Marketplace.request(packs, merchants, changed, 0);
         Plan cold = allocator.allocate(request);
         Plan warm = allocator.replan(request, before);
         for (int cell = 0; cell < cold.cells(); cell++) {

@@ -5,9 +5,10 @@ import com.google.common.collect.ImmutableSet;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.model.Enrolment;
 import io.trafficallocator.model.Festival;
+import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Merchants;
-import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
+import io.trafficallocator.model.Settings;
 import io.trafficallocator.packs.Packs;
 import io.trafficallocator.rules.RuleBook;
 import io.trafficallocator.rules.RuleSource;
@@ -15,7 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -33,7 +34,9 @@ final class RuleMarketplace {
             List.of("", "Guangzhou", "Shenzhen", "Hangzhou", "Zhengzhou", "Wuhan", "Chengdu", "Xi'an", "Suzhou");
     private static final List<String> CATEGORIES =
             List.of("women's wear", "fur", "luggage", "shoes", "food", "home", "beauty", "toys", "sports", "books");
-    private static final List<String> FIELDS = List.of("live", "short video", "image", "search", "mall");
+    /** A programme that pays in yuan has too little of it. */
+    private static final Set<String> POOLED = Set.of("deposits", "red-envelopes", "upward");
+
     private static final List<String> ENROLLABLE =
             List.of("mink", "clothing-warmth", "luggage", "doujin", "new-star", "domains");
 
@@ -54,10 +57,24 @@ final class RuleMarketplace {
     }
 
     static AllocationRequest request(int merchants) {
+        return request(merchants, 0, 0);
+    }
+
+    /**
+     * The same with demand that changes from day to day.
+     *
+     * @param changed the share of merchants who trade half to twice as much as before, and grow otherwise
+     * @param others another number for other merchants on the same day
+     */
+    static AllocationRequest request(int merchants, double changed, int others) {
+        SplittableRandom random = new SplittableRandom(SEED + others);
+        double[] gmv = new double[merchants];
+        Merchants columns = merchants(changed, gmv, random);
         return AllocationRequest.builder()
-                .asOf(DAY)
-                .merchants(merchants(merchants, new SplittableRandom(SEED)))
-                .placements(placements())
+                .settings(Settings.of(DAY).withConcentrationLimit(0.02))
+                .merchants(columns)
+                .placements(Marketplace.placements(merchants, "mink"))
+                .demand(Marketplace.demand(gmv, random))
                 .festivals(List.of(
                         new Festival("mink", "mink", ImmutableSet.of("fur"), DAY.minusDays(3), DAY, DAY.plusDays(3)),
                         new Festival(
@@ -68,17 +85,17 @@ final class RuleMarketplace {
                                 DAY.plusDays(4),
                                 DAY.plusDays(9)),
                         Festival.of("luggage", DAY.minusDays(9), DAY.minusDays(2))))
-                .programmes(programmes())
+                .programmes(programmes(merchants))
                 .build();
     }
 
-    private static List<Programme> programmes() {
+    private static List<Programme> programmes(int merchants) {
         List<Programme> programmes = new ArrayList<>();
         for (String pack : Packs.NAMES) {
             if (!pack.startsWith("festival")) {
                 Programme programme = Programme.of(pack, 2);
-                boolean inYuan = pack.equals("deposits") || pack.equals("red-envelopes");
-                programmes.add(inYuan ? programme.poolOfYuan(1_000_000) : programme);
+                boolean inYuan = POOLED.contains(pack);
+                programmes.add(inYuan ? programme.poolOfYuan(merchants * 0.02) : programme);
             }
         }
         for (String festival : List.of("mink", "clothing-warmth", "luggage")) {
@@ -87,28 +104,17 @@ final class RuleMarketplace {
         return programmes;
     }
 
-    private static List<Placement> placements() {
-        List<Placement> placements = new ArrayList<>();
-        for (int index = 0; index < 20; index++) {
-            placements.add(Placement.of("p" + (10 + index), FIELDS.get(index % FIELDS.size()), 1_000_000)
-                    .priced(10 + index));
-        }
-        placements.add(Placement.of("z-inlet", "mall", 100_000).priced(30).reservedFor("mink"));
-        return placements;
-    }
-
-    private static Merchants merchants(int count, SplittableRandom random) {
+    private static Merchants merchants(double changed, double[] gmv, SplittableRandom random) {
+        int count = gmv.length;
+        SplittableRandom change = new SplittableRandom(SEED - 1);
         int today = Math.toIntExact(DAY.toEpochDay());
-        String[] ids = new String[count];
         int[] joined = new int[count];
         int[] tier = new int[count];
         double[] quality = new double[count];
-        double[] gmv = new double[count];
         double[] growth = new double[count];
         int[] violations = new int[count];
         double[] deposit = new double[count];
         for (int row = 0; row < count; row++) {
-            ids[row] = String.format(Locale.ROOT, "m%09d", row);
             joined[row] = today - (random.nextInt(100) < 8 ? random.nextInt(28) : 28 + random.nextInt(2000));
             tier[row] = random.nextInt(6);
             quality[row] = random.nextInt(20) == 0 ? Double.NaN : random.nextDouble();
@@ -116,8 +122,12 @@ final class RuleMarketplace {
             growth[row] = random.nextInt(10) == 0 ? Double.NaN : random.nextDouble(0.4, 2.2);
             violations[row] = random.nextInt(20) == 0 ? 1 + random.nextInt(4) : 0;
             deposit[row] = random.nextInt(3) == 0 ? 0 : 500;
+            if (change.nextDouble() < changed) {
+                gmv[row] *= change.nextDouble(0.5, 2);
+                growth[row] = change.nextDouble(0.4, 2.2);
+            }
         }
-        Merchants.Columns columns = Merchants.columns(ids, joined)
+        Merchants.Columns columns = Merchants.columns(MerchantIds.packed(count, Marketplace::id), row -> joined[row])
                 .tier(tier)
                 .quality(quality)
                 .gmv(gmv)

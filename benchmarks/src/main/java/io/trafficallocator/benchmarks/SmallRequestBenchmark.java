@@ -36,6 +36,10 @@ public class SmallRequestBenchmark {
     @Param({"10", "50", "100"})
     public int merchants;
 
+    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    @Param({"all"})
+    public String packs = "all";
+
     private TrafficAllocator allocator = TrafficAllocator.builder().build();
     private List<AllocationRequest> requests = List.of();
     private int next;
@@ -43,9 +47,9 @@ public class SmallRequestBenchmark {
     /** Builds the facts and compiles the rules, which is not timed. */
     @Setup
     public void build(BenchmarkParams benchmark) {
-        allocator = Marketplace.allocator();
+        allocator = Marketplace.allocator(packs);
         requests = IntStream.range(0, REQUESTS)
-                .mapToObj(which -> Marketplace.requestOfOthers(merchants, which))
+                .mapToObj(which -> Marketplace.request(packs, merchants, 0, which))
                 .toList();
         Answers.record(benchmark, allocator.allocate(requests.get(REQUESTS - 1)).digest());
     }

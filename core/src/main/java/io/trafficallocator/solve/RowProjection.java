@@ -24,6 +24,8 @@ final class RowProjection {
     final double[] nodeLow;
     final double[] nodeHigh;
     private final boolean[] settled;
+    /** By row, whether it has bounds for its total alone, limits of cells aside. */
+    private final boolean[] plain;
 
     RowProjection(Rows rows, FlowNetwork network, Faces faces) {
         this.rows = rows;
@@ -48,6 +50,13 @@ final class RowProjection {
                     ? faces.cell[cell]
                     : Math.min(bound(rows.cellCap[cell]), own ? nodeHigh[node] : Double.POSITIVE_INFINITY);
             group[cell] = own ? rows.parent[node] : node;
+        }
+        this.plain = new boolean[rows.rows()];
+        for (int row = 0; row < plain.length; row++) {
+            plain[row] = rows.nodeStart[row] + 1 == rows.nodeStart[row + 1];
+            for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                plain[row] &= !settled[cell] && low[cell] == 0;
+            }
         }
     }
 
@@ -84,6 +93,50 @@ final class RowProjection {
      *     {@link #NO_GROUP}; a cell that is clamped has {@code moves} false
      */
     void project(int row, double[] wanted, double[] factor, int[] binding, boolean[] moves, Scratch scratch) {
+        if (!plain[row] || !projectPlain(row, wanted, factor, binding, moves)) {
+            projectAny(row, wanted, factor, binding, moves, scratch);
+        }
+    }
+
+    /** The same, to the bit, for most rows; gives false, and changes nothing, where a limit of a cell holds. */
+    private boolean projectPlain(int row, double[] wanted, double[] factor, int[] binding, boolean[] moves) {
+        int total = rows.nodeStart[row];
+        int from = rows.cellStart[row];
+        int to = rows.cellStart[row + 1];
+        double sum = 0;
+        boolean clamped = false;
+        for (int cell = from; cell < to; cell++) {
+            sum += wanted[cell];
+            clamped |= wanted[cell] >= high[cell];
+        }
+        double multiplier = 1;
+        boolean binds = nodeLow[total] == nodeHigh[total];
+        if (!clamped && (sum < nodeLow[total] || sum > nodeHigh[total])) {
+            double target = sum < nodeLow[total] ? nodeLow[total] : nodeHigh[total];
+            multiplier = Math.abs(sum - target) <= EXACT * target ? 1 : 1 + (target - sum) / sum;
+            binds = true;
+            sum = 0;
+            for (int cell = from; cell < to; cell++) {
+                double value = wanted[cell] * multiplier;
+                sum += value;
+                clamped |= value >= high[cell];
+            }
+            clamped |= !(Math.abs(sum - target) <= EXACT * target) || multiplier <= 0;
+        }
+        if (clamped) {
+            return false;
+        }
+        factor[total] = multiplier;
+        for (int cell = from; cell < to; cell++) {
+            wanted[cell] *= multiplier;
+            binding[cell] = binds ? total : NO_GROUP;
+            moves[cell] = wanted[cell] > 0;
+        }
+        return true;
+    }
+
+    /** {@link #project} for any row. */
+    void projectAny(int row, double[] wanted, double[] factor, int[] binding, boolean[] moves, Scratch scratch) {
         int total = rows.nodeStart[row];
         int nodesEnd = rows.nodeStart[row + 1];
         int from = rows.cellStart[row];
