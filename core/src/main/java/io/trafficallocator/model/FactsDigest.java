@@ -1,10 +1,11 @@
 package io.trafficallocator.model;
 
 import io.trafficallocator.parallel.Workers;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 
 /**
  * Names a request by what is in it: the same facts give the same digest, in whatever order or form they were handed
@@ -81,8 +82,9 @@ public final class FactsDigest {
     private static void putMerchants(DigestBuffer whole, Merchants merchants, Workers workers) {
         List<String> attributes = merchants.attributeNames().stream().sorted().toList();
         List<Dictionary<?>> dictionaries = merchants.dictionaries(attributes);
-        List<long[]> fingerprints = new ArrayList<>();
-        dictionaries.forEach(dictionary -> fingerprints.add(fingerprints(dictionary)));
+        List<IntToLongFunction> fingerprints = dictionaries.stream()
+                .map(dictionary -> fingerprints(dictionary, merchants.count()))
+                .toList();
         whole.putInt(merchants.count());
         whole.putTexts(attributes);
         byte[][] pieces = new byte[Workers.pieces(merchants.count(), ROWS_PER_PIECE)][];
@@ -97,9 +99,8 @@ public final class FactsDigest {
                 buffer.putDouble(merchants.growth(row));
                 buffer.putInt(merchants.violations(row));
                 buffer.putDouble(merchants.deposit(row));
-                for (int column = 0; column < fingerprints.size(); column++) {
-                    buffer.putLong(
-                            fingerprints.get(column)[dictionaries.get(column).code(row)]);
+                for (IntToLongFunction ofRow : fingerprints) {
+                    buffer.putLong(ofRow.applyAsLong(row));
                 }
             }
             pieces[piece] = buffer.bytes();
@@ -109,19 +110,27 @@ public final class FactsDigest {
         }
     }
 
-    /** The numbers that stand for a dictionary's values wherever the same values get other codes. */
-    private static long[] fingerprints(Dictionary<?> dictionary) {
-        long[] fingerprints = new long[dictionary.values().size()];
+    /** By row, the numbers that stand for a dictionary's values wherever the same values get other codes. */
+    private static IntToLongFunction fingerprints(Dictionary<?> dictionary, int rows) {
         DigestBuffer buffer = DigestBuffer.of(1);
-        for (int code = 0; code < fingerprints.length; code++) {
-            if (dictionary.values().get(code) instanceof Iterable<?> parts) {
-                parts.forEach(part -> buffer.putText(part.toString()));
-            } else {
-                buffer.putText(dictionary.values().get(code).toString());
-            }
-            fingerprints[code] = buffer.fingerprint();
+        if (dictionary.values().size() > rows) {
+            // A few merchants may come with the values of a whole marketplace.
+            long[] ofRow = new long[rows];
+            Arrays.setAll(ofRow, row -> fingerprint(dictionary.get(row), buffer));
+            return row -> ofRow[row];
         }
-        return fingerprints;
+        long[] ofCode = new long[dictionary.values().size()];
+        Arrays.setAll(ofCode, code -> fingerprint(dictionary.values().get(code), buffer));
+        return row -> ofCode[dictionary.code(row)];
+    }
+
+    private static long fingerprint(Object value, DigestBuffer buffer) {
+        if (value instanceof Iterable<?> parts) {
+            parts.forEach(part -> buffer.putText(part.toString()));
+        } else {
+            buffer.putText(value.toString());
+        }
+        return buffer.fingerprint();
     }
 
     private static void putDemand(DigestBuffer whole, DemandTable demand, Workers workers) {
