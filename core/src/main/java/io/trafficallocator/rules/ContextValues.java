@@ -1,11 +1,17 @@
 package io.trafficallocator.rules;
 
+import io.trafficallocator.rules.Expression.Comparison;
+import io.trafficallocator.rules.Expression.Literal;
+import io.trafficallocator.rules.Expression.Member;
+import io.trafficallocator.rules.Expression.Name;
 import io.trafficallocator.rules.RuleShape.ContextPattern;
+import io.trafficallocator.rules.RuleShape.Join;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the names of a rule's context patterns can stand for in one request: at least all that they do stand for. */
@@ -13,25 +19,75 @@ final class ContextValues {
     /** With more, looking at each costs more than it saves. */
     private static final int MOST_COMBINATIONS = 256;
 
+    private static final int MOST_COMPARISONS = 10_000;
+
     private final List<ContextPattern> patterns;
+    private final List<Object> context;
     private final List<List<Object>> facts = new ArrayList<>();
+    private final boolean mayThrow;
 
     ContextValues(RuleShape shape, List<Object> context) {
         this.patterns = shape.context();
+        this.context = context;
         for (ContextPattern pattern : patterns) {
-            List<Object> fitting = new ArrayList<>();
-            for (Object fact : context) {
-                if (fact.getClass().getSimpleName().equals(pattern.type()) && mayFit(pattern, fact)) {
-                    fitting.add(fact);
-                }
-            }
-            facts.add(fitting);
+            facts.add(
+                    ofType(pattern.type()).filter(fact -> mayFit(pattern, fact)).toList());
         }
+        this.mayThrow = !isImpossible() && shape.joins().stream().anyMatch(this::mayThrow);
+    }
+
+    private Stream<Object> ofType(String type) {
+        return context.stream().filter(fact -> fact.getClass().getSimpleName().equals(type));
     }
 
     private static boolean mayFit(ContextPattern pattern, Object fact) {
         Evaluator evaluator = new Evaluator(new FieldsOf(fact));
         return pattern.conditions().stream().noneMatch(condition -> evaluator.truth(condition) == Truth.FAILS);
+    }
+
+    /**
+     * Whether the engine may throw when it joins the day's facts, which it does before it compares a merchant with them,
+     * and not at all where one of them is missing.
+     */
+    boolean mayThrow() {
+        return mayThrow;
+    }
+
+    private boolean mayThrow(Join join) {
+        if (join.expression() == null) {
+            return true;
+        }
+        if (isHarmless(join.expression())) {
+            return false;
+        }
+        try {
+            List<Map<String, @Nullable Object>> all = combinations(join.variables());
+            List<Object> compared = ofType(join.type()).toList();
+            return (long) all.size() * compared.size() > MOST_COMPARISONS
+                    || compared.stream()
+                            .anyMatch(fact -> all.stream()
+                                    .anyMatch(each ->
+                                            new Evaluator(new Joined(new FieldsOf(fact), each)).truth(join.expression())
+                                                    == Truth.UNKNOWN));
+        } catch (NotUnderstood e) {
+            return true;
+        }
+    }
+
+    /** Whether two values are compared that nothing has to be called or calculated for. */
+    private boolean isHarmless(Expression expression) {
+        return expression instanceof Comparison comparison
+                && (comparison.operator().equals("==") || comparison.operator().equals("!="))
+                && isAtHand(comparison.left())
+                && isAtHand(comparison.right());
+    }
+
+    private boolean isAtHand(Expression value) {
+        return value instanceof Literal
+                || value instanceof Name
+                || (value instanceof Member member
+                        && member.of() instanceof Name fact
+                        && patterns.stream().anyMatch(pattern -> fact.name().equals(pattern.name())));
     }
 
     /** Whether a fact that the engine looks for before it looks at merchants is missing. */
@@ -93,6 +149,18 @@ final class ContextValues {
             }
         }
         return product;
+    }
+
+    private record Joined(FieldsOf fact, Map<String, @Nullable Object> others) implements Evaluator.Names {
+        @Override
+        public @Nullable Object value(String name) {
+            return others.containsKey(name) ? others.get(name) : fact.value(name);
+        }
+
+        @Override
+        public @Nullable Object call(String method, List<@Nullable Object> arguments) {
+            return fact.call(method, arguments);
+        }
     }
 
     private record FieldsOf(Object fact) implements Evaluator.Names {

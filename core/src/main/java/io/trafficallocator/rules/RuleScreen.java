@@ -171,10 +171,15 @@ final class RuleScreen {
 
     /** Passes, classes and key, once every fact has been cut. */
     void decide() {
+        boolean isJoined = false;
         for (int index = 0; index < conditions.size(); index++) {
             Condition condition = conditions.get(index);
-            if (values.isImpossible() && isDecided && !condition.variables().isEmpty()) {
-                break;
+            if (!isJoined && !condition.variables().isEmpty()) {
+                isJoined = true;
+                if (values.isImpossible() && isDecided) {
+                    break;
+                }
+                isDecided &= !values.mayThrow() && areSure(index);
             }
             List<Map<String, @Nullable Object>> all = combinations.get(index);
             if (condition.expression() == null || all == null) {
@@ -188,6 +193,35 @@ final class RuleScreen {
         }
         // What comes after the merchant's conditions is not looked at when a fact before it is missing.
         isOff = values.isImpossible() && isDecided;
+    }
+
+    /**
+     * Whether the engine can evaluate all conditions from {@code first} on at whoever passes those before: it evaluates
+     * them in an order of its own, those that it has an index for first.
+     */
+    private boolean areSure(int first) {
+        for (int index = first; index < conditions.size(); index++) {
+            Condition condition = conditions.get(index);
+            List<Map<String, @Nullable Object>> all = combinations.get(index);
+            if (condition.expression() == null
+                    || all == null
+                    || condition.facts().size() != 1) {
+                return false;
+            }
+            Fact fact = condition.facts().iterator().next();
+            FactCells cut = cells.get(fact);
+            boolean[] before = passes.get(fact);
+            for (int cell = 0; cut != null && cell < cut.count(); cell++) {
+                for (Map<String, @Nullable Object> each : all) {
+                    if ((before == null || before[cell])
+                            && new Evaluator(new InCell(cut, cell, each)).truth(condition.expression())
+                                    == Truth.UNKNOWN) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     private void byCell(Fact fact) {

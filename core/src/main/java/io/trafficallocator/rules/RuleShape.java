@@ -3,6 +3,7 @@ package io.trafficallocator.rules;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.trafficallocator.rules.Expression.AllOf;
 import io.trafficallocator.rules.Expression.Call;
 import io.trafficallocator.rules.Expression.Comparison;
 import io.trafficallocator.rules.Expression.Name;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * rule. Immutable.
  *
  * @param context the day's facts that must be there, in the order of the rule
+ * @param joins what the engine asks of the day's facts among themselves before it compares a merchant with them
  * @param conditions what is asked of the merchant, in the order in which the engine evaluates it: conditions that need
  *     the merchant alone, then those that compare it with what earlier patterns bound
  * @param exact facts whose very values matter, because they are granted, or asked of the day's facts
@@ -34,15 +36,17 @@ import org.jspecify.annotations.Nullable;
  */
 record RuleShape(
         ImmutableList<ContextPattern> context,
+        ImmutableList<Join> joins,
         ImmutableList<Condition> conditions,
         ImmutableSet<Fact> exact,
         @Nullable Figures figures) {
     /** Of a rule that may look at anything. */
     static final RuleShape UNREAD =
-            new RuleShape(ImmutableList.of(), ImmutableList.of(), ImmutableSet.of(Fact.ANY), null);
+            new RuleShape(ImmutableList.of(), ImmutableList.of(), ImmutableList.of(), ImmutableSet.of(Fact.ANY), null);
 
     /**
      * @param name of the fact in the rule
+     * @param conditions that need this fact alone
      * @param bound what other names of the rule stand for
      * @param comesFirst whether the engine looks for it before it looks at merchants
      */
@@ -52,6 +56,14 @@ record RuleShape(
             ImmutableList<Expression> conditions,
             ImmutableMap<String, Expression> bound,
             boolean comesFirst) {}
+
+    /**
+     * A condition that compares a fact with those of other patterns.
+     *
+     * @param type of the fact
+     * @param expression null when only the engine understands it
+     */
+    record Join(String type, @Nullable Expression expression, ImmutableSet<String> variables) {}
 
     /**
      * @param expression null when only the engine understands it
@@ -88,10 +100,13 @@ record RuleShape(
     private static final class Reader {
         private final RuleDescr rule;
         private final List<PatternDescr> patterns = new ArrayList<>();
+        private final List<PatternDescr> beforeMerchant = new ArrayList<>();
+        private final Set<String> allNames = new HashSet<>();
         private final List<String> elsewhere = new ArrayList<>();
         private final Map<String, ImmutableSet<Fact>> merchantNames = new LinkedHashMap<>();
         private final Map<String, Expression> merchantNumbers = new HashMap<>();
         private final Set<String> contextNames = new HashSet<>();
+        private boolean hasMerchant;
 
         Reader(RuleDescr rule) {
             this.rule = rule;
@@ -109,7 +124,8 @@ record RuleShape(
                 }
             }
             if (merchant == null) {
-                return new RuleShape(context.build(), ImmutableList.of(), ImmutableSet.of(Fact.ANY), null);
+                return new RuleShape(
+                        context.build(), ImmutableList.of(), ImmutableList.of(), ImmutableSet.of(Fact.ANY), null);
             }
             ImmutableList<Condition> conditions = conditions(merchant);
             Set<Fact> exact = new LinkedHashSet<>();
@@ -122,7 +138,7 @@ record RuleShape(
             if (consequence.contains("overFirstDays")) {
                 exact.add(Fact.ofField("joinedOn"));
             }
-            return new RuleShape(context.build(), conditions, ImmutableSet.copyOf(exact), figures);
+            return new RuleShape(context.build(), joins(), conditions, ImmutableSet.copyOf(exact), figures);
         }
 
         private @Nullable Figures figures(String consequence) {
@@ -145,11 +161,21 @@ record RuleShape(
 
         private void element(BaseDescr element, boolean plain) {
             if (element instanceof PatternDescr pattern) {
+                if (pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
+                    hasMerchant = true;
+                } else {
+                    List<String> texts = texts(pattern.getConstraint());
+                    elsewhere.addAll(texts);
+                    texts.forEach(text -> allNames.addAll(MerchantWords.boundBy(text)));
+                    if (pattern.getIdentifier() != null) {
+                        allNames.add(pattern.getIdentifier());
+                    }
+                    if (!hasMerchant) {
+                        beforeMerchant.add(pattern);
+                    }
+                }
                 if (plain) {
                     patterns.add(pattern);
-                }
-                if (!pattern.getObjectType().equals(Vocabulary.MERCHANT)) {
-                    elsewhere.addAll(texts(pattern.getConstraint()));
                 }
             } else if (element instanceof ConditionalElementDescr several) {
                 for (Object child : several.getDescrs()) {
@@ -169,6 +195,30 @@ record RuleShape(
             return texts;
         }
 
+        private ImmutableList<Join> joins() {
+            ImmutableList.Builder<Join> joins = ImmutableList.builder();
+            for (PatternDescr pattern : beforeMerchant) {
+                for (String text : texts(pattern.getConstraint())) {
+                    ExpressionParser.Bound parsed = ExpressionParser.parse(text);
+                    ImmutableSet<String> others = others(text, parsed == null ? null : parsed.name());
+                    boolean isMereBinding =
+                            parsed != null && parsed.name() != null && !(parsed.expression() instanceof Comparison);
+                    if (!others.isEmpty() && !isMereBinding) {
+                        joins.add(
+                                new Join(pattern.getObjectType(), parsed == null ? null : parsed.expression(), others));
+                    }
+                }
+            }
+            return joins.build();
+        }
+
+        /** The names in a text, but for the one that it gives a value to. */
+        private ImmutableSet<String> others(String text, @Nullable String own) {
+            return MerchantWords.in(text).stream()
+                    .filter(word -> allNames.contains(word) && !word.equals(own))
+                    .collect(ImmutableSet.toImmutableSet());
+        }
+
         private ContextPattern context(PatternDescr pattern, boolean comesFirst) {
             ImmutableList.Builder<Expression> conditions = ImmutableList.builder();
             Map<String, Expression> bound = new LinkedHashMap<>();
@@ -181,7 +231,8 @@ record RuleShape(
                     // Of a condition it is the first operand that is bound.
                     bound.put(parsed.name(), firstOperand(parsed.expression()));
                 }
-                if (parsed.name() == null || parsed.expression() instanceof Comparison) {
+                boolean isCondition = parsed.name() == null || parsed.expression() instanceof Comparison;
+                if (isCondition && others(text, parsed.name()).isEmpty()) {
                     conditions.add(parsed.expression());
                 }
             }
@@ -204,9 +255,10 @@ record RuleShape(
                 ExpressionParser.Bound parsed = ExpressionParser.parse(text);
                 ImmutableSet<Fact> read = new MerchantWords(merchant.getIdentifier(), merchantNames).readBy(text, true);
                 if (parsed == null || !isMereBinding(parsed)) {
-                    Condition condition = condition(parsed, read);
-                    // Where it is not understood, it counts as early as it can be.
-                    (condition.variables.isEmpty() ? alone : joined).add(condition);
+                    for (Condition condition : conditions(parsed, read)) {
+                        // Where it is not understood, it counts as early as it can be.
+                        (condition.variables.isEmpty() ? alone : joined).add(condition);
+                    }
                 }
                 for (String name : MerchantWords.boundBy(text)) {
                     merchantNames.put(name, read);
@@ -220,6 +272,16 @@ record RuleShape(
                     .addAll(alone)
                     .addAll(joined)
                     .build();
+        }
+
+        /** The engine takes what {@code &&} joins apart, and asks first what needs the merchant alone. */
+        private List<Condition> conditions(ExpressionParser.@Nullable Bound parsed, ImmutableSet<Fact> read) {
+            if (parsed == null || parsed.name() != null || !(parsed.expression() instanceof AllOf all)) {
+                return List.of(condition(parsed, read));
+            }
+            return all.parts().stream()
+                    .flatMap(part -> conditions(new ExpressionParser.Bound(null, part), read).stream())
+                    .toList();
         }
 
         private static Expression firstOperand(Expression expression) {

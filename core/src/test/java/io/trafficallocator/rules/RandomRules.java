@@ -30,6 +30,100 @@ final class RandomRules {
         this.random = random;
     }
 
+    /** One rule that throws at some merchants, or at all, or at none: wherever the engine evaluates something. */
+    String failing() {
+        List<String> patterns = new ArrayList<>();
+        patterns.add("$p : Programme( id == \"" + one("p1", "p2", "none")
+                + "\", $odd : number(\"odd\", 1), $first : tier )\n");
+        int count = random.nextInt(3);
+        for (int index = 0; index < count; index++) {
+            patterns.add(mayThrow());
+        }
+        List<String> conditions =
+                new ArrayList<>(List.of("$tier : tier", "$violations : violations", "$text : attribute(\"text\")"));
+        names.clear();
+        names.addAll(List.of("$first", "$odd"));
+        if (chance(60)) {
+            // Few get as far as what throws, so that the engine may be shown none of them for the proof alone.
+            conditions.add(one("origin == \"o1\"", "size == \"small\"", "tier == 2"));
+            conditions.add(one("attribute(\"num\") == \"1e2\"", "attribute(\"day\") == \"soon\"", "ageDays == 5"));
+            conditions.add(
+                    one("violations > 1", "violations == $first", "violations > 2 * $first", "enrolledIn($p.id)"));
+        }
+        int asked = 1 + random.nextInt(4);
+        for (int index = 0; index < asked; index++) {
+            conditions.add(
+                    switch (random.nextInt(6)) {
+                        case 0 -> thrown();
+                        case 1 -> condition() + one(" && ", " || ") + thrown();
+                        case 2 -> thrown() + one(" && ", " || ") + condition();
+                        case 3 ->
+                            one(WHOLE) + " " + one(ORDER) + " " + one("$first", "$p.tier", "$p.number(\"odd\", 2)");
+                        default -> condition();
+                    });
+        }
+        patterns.add("$m : Merchant( " + String.join(", ", conditions) + " )\n");
+        if (chance(30)) {
+            patterns.add(
+                    chance(50)
+                            ? mayThrow()
+                            : "exists Placement( pricePerMille "
+                                    + one(
+                                            "> $tier / $violations",
+                                            "< $m.number(\"num\")",
+                                            "> $text.substring(1).length()")
+                                    + " )\n");
+        }
+        String amount = one(
+                "2",
+                "2",
+                "$odd",
+                "1 + $tier / $violations",
+                "1 + $m.number(\"num\")",
+                "$m.getGrowth() * 2",
+                "1 + $violations / $m.getDeposit()");
+        return "package drawn\nrule \"rule\" when\n" + String.join("", patterns) + "then grant.boost(\"p2\", " + amount
+                + "); end\n";
+    }
+
+    /** A pattern of the day's facts that throws now and then. */
+    private String mayThrow() {
+        String number = one("$odd", "$p.number(\"odd\", 1)", "$p.number(\"most\", 1)", "6 / ($first - 1)", "$first");
+        return switch (random.nextInt(7)) {
+            case 0 -> "Placement( pricePerMille " + one(ORDER) + " " + number + " )\n";
+            case 1 -> "Placement( festival != null, festival > $p.id )\n";
+            case 2 ->
+                "Placement( " + one("field == \"live\" && ", "id == \"none\" && ", "")
+                        + "festival.length() > $first )\n";
+            case 3 ->
+                "FestivalDay( " + one("phase == \"main\"", "id == \"none\"", "$p.id != id") + ", daysToStart < "
+                        + number + " )\n";
+            case 4 ->
+                one("not", "exists") + " Placement( field == \"" + one("live", "none") + "\", pricePerMille "
+                        + one(ORDER) + " " + number + " )\n";
+            case 5 -> "( Placement( pricePerMille > " + number + " ) or FestivalDay( daysToStart > 3 ) )\n";
+            default -> "Today( periodDays < " + number + " )\n";
+        };
+    }
+
+    /** A condition on the merchant that throws now and then. */
+    private String thrown() {
+        return one(
+                "tier / violations > 1",
+                "Integer.parseInt(attribute(\"num\")) > 0",
+                "attribute(\"text\").substring(1) == \"es\"",
+                "growth * 2 > 1",
+                "number(\"num\") + 1 > $first",
+                "number(\"num\") > 0.5",
+                "quality != 0.5",
+                "LocalDate.parse(attribute(\"day\")) < joinedOn",
+                "violations > $odd",
+                "gmv > $p.number(\"odd\", 1)",
+                "$odd < deposit",
+                "tier > $violations / tier",
+                "$text.substring(2).length() > 0");
+    }
+
     String rules(int count) {
         StringBuilder text = new StringBuilder("package drawn\n");
         for (int index = 0; index < count; index++) {
@@ -199,7 +293,13 @@ final class RandomRules {
                         Festival.of("f2", DAY.plusDays(random.nextInt(-9, 9)), DAY.plusDays(10))))
                 .programmes(List.of(
                         Programme.of("p1", 1)
-                                .withParameters(Map.of("most", one("0.25", "1", "100"), "days", one("2", "2.5", "5"))),
+                                .withParameters(Map.of(
+                                        "most",
+                                        one("0.25", "1", "100"),
+                                        "days",
+                                        one("2", "2.5", "5"),
+                                        "odd",
+                                        one("two", "0"))),
                         Programme.of("p2", 2).withParameters(Map.of("cities", "o2;fur")),
                         Programme.of("p3", 3),
                         Programme.of("p4", 4).poolOfYuan(1_000)))
