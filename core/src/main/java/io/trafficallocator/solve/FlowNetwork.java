@@ -112,25 +112,48 @@ final class FlowNetwork {
     }
 
     /**
-     * Raises the lower bounds of as many of these arcs as possible by one each time they are named, when each of them leads
-     * to the sink by arcs without bounds that hold, so that the largest number is reached whichever arcs come first.
+     * Raises the lower bounds of arcs by one each time they are named. Where that is too much, arcs that lack flow stay as
+     * they were, and when the flow was taken from them by others, those do. When each arc leads to the sink by arcs without
+     * bounds that hold, the largest number is raised whichever come first.
      */
     void raiseMost(int[] raised) {
         for (int arc : raised) {
             setBounds(arc, low[arc] + 1, cap[arc]);
         }
-        if (!rebalance()) {
-            for (int arc : raised) {
-                if (excess[tail[arc]] < 0) {
-                    low[arc]--;
-                    flow[arc]--;
-                    excess[tail[arc]]++;
-                }
+        int[] open = raised.clone();
+        int count = open.length;
+        while (!rebalance()) {
+            int tried = count;
+            count = lowerAgain(open, tried, true);
+            if (count == tried) {
+                count = lowerAgain(open, tried, false);
             }
-            if (!rebalance()) {
+            if (count == tried) {
                 throw new IllegalStateException("levels that fit one by one do not fit together");
             }
         }
+    }
+
+    /** Lowers arcs again that lead out of the starved part, no more than it lacks; those that are left come first. */
+    private int lowerAgain(int[] raised, int count, boolean onlyLacking) {
+        long lacking = 0;
+        for (long over : excess) {
+            lacking -= Math.min(0, over);
+        }
+        int left = 0;
+        for (int index = 0; index < count; index++) {
+            int arc = raised[index];
+            boolean leaves = starved(tail[arc]) && !starved(head[arc]);
+            if (leaves && lacking > 0 && (excess[tail[arc]] < 0 || !onlyLacking)) {
+                low[arc]--;
+                flow[arc]--;
+                excess[tail[arc]]++;
+                lacking--;
+            } else {
+                raised[left++] = arc;
+            }
+        }
+        return left;
     }
 
     /** Sends as much as possible, at most {@code amount}, from one vertex to another over a balanced flow. */

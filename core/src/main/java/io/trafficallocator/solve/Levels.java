@@ -227,7 +227,7 @@ final class Levels {
                 .sorted()
                 .toArray(Odd[]::new);
         Odd[] plain = Arrays.stream(odd).filter(one -> !nestedNodes[one.node()]).toArray(Odd[]::new);
-        raiseSetBySet(plain);
+        raiseSetBySet(plain, Odd::compareSet);
         if (plain.length < odd.length) {
             roundUpNested(odd, nestedNodes);
         }
@@ -265,11 +265,12 @@ final class Levels {
         return new Odd(node, secured.arc(node), Math.round(ratio / SAME_RATIO), gain, ahead, base);
     }
 
-    private void raiseSetBySet(Odd[] order) {
+    /** Raises all of a set at once that nothing tells apart in this order, as many as possible, then the next set. */
+    private void raiseSetBySet(Odd[] order, Comparator<Odd> sets) {
         long[] dealt = network.low.clone();
         for (int first = 0; first < order.length; ) {
             int end = first + 1;
-            while (end < order.length && order[end].compareSet(order[first]) == 0) {
+            while (end < order.length && sets.compare(order[end], order[first]) == 0) {
                 end++;
             }
             Odd[] set = Arrays.copyOfRange(order, first, end);
@@ -284,8 +285,22 @@ final class Levels {
         }
     }
 
-    /** Levels within one another: units are moved as long as that gains anything. */
+    /** Levels within one another: after a first deal of all of one depth at once, units are moved as long as that gains any. */
     private void roundUpNested(Odd[] odd, boolean[] nestedNodes) {
+        Odd[] nested = Arrays.stream(odd).filter(one -> nestedNodes[one.node()]).toArray(Odd[]::new);
+        for (Odd one : nested) {
+            if (network.flow[one.arc()] > network.low[one.arc()]) {
+                secured.secure(one.node(), one.base() + 1);
+            }
+        }
+        // Deepest first, because one more impression there counts for the wider scopes as well.
+        Comparator<Odd> sets =
+                Comparator.comparingInt((Odd one) -> -depth(one.node())).thenComparingInt(one -> -one.gain());
+        Odd[] order = Arrays.stream(nested)
+                .filter(one -> secured.low[one.node()] == one.base())
+                .sorted(sets.thenComparingInt(Odd::node))
+                .toArray(Odd[]::new);
+        raiseSetBySet(order, sets);
         int[] count = new int[network.arcs];
         for (Odd one : odd) {
             secured.secure(one.node(), one.base());
@@ -299,14 +314,7 @@ final class Levels {
         for (Odd one : byGain) {
             gains[one.arc()][filled[one.arc()]++] = one.gain();
         }
-        UnitGains unitGains = new UnitGains(network, gains);
-        // Deepest first, because one more impression there counts for the wider scopes as well.
-        Arrays.stream(odd)
-                .filter(one -> nestedNodes[one.node()])
-                .sorted(Comparator.comparingInt((Odd one) -> -depth(one.node())).thenComparingInt(Odd::node))
-                .filter(one -> network.flow[one.arc()] == network.low[one.arc()])
-                .forEachOrdered(one -> unitGains.raise(one.arc()));
-        unitGains.cancel();
+        new UnitGains(network, gains).cancel();
         for (Odd one : byGain) {
             if (network.flow[one.arc()] > network.low[one.arc()]) {
                 secured.secure(one.node(), one.base() + 1);

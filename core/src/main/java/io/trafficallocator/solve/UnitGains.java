@@ -13,68 +13,12 @@ final class UnitGains {
 
     private final int[] queue;
     private final int[] stepTo;
-    /** The search that last saw each vertex, so that a search need not wipe what the one before it wrote. */
-    private final int[] seenBy;
-
-    private int searches;
-
-    /** Vertices that nothing outside them can get to: a search with its goal elsewhere need not look at them again. */
-    private final boolean[] closed;
 
     UnitGains(FlowNetwork network, int[][] gains) {
         this.network = network;
         this.gains = gains;
         this.queue = new int[network.vertices];
         this.stepTo = new int[network.vertices];
-        this.seenBy = new int[network.vertices];
-        this.closed = new boolean[network.vertices];
-    }
-
-    /**
-     * Raises the flow of an arc by one along a cycle through it, if there is one that takes back nothing gained.
-     */
-    void raise(int arc) {
-        int start = network.tail[arc];
-        int goal = network.head[arc];
-        if (network.flow[arc] == network.cap[arc] || (closed[start] && !closed[goal])) {
-            return;
-        }
-        searches++;
-        int queued = 0;
-        queue[queued++] = start;
-        seenBy[start] = searches;
-        for (int position = 0; position < queued && seenBy[goal] != searches; position++) {
-            int vertex = queue[position];
-            for (int slot = network.firstIncident[vertex]; slot < network.firstIncident[vertex + 1]; slot++) {
-                int step = network.incident[slot] ^ 1;
-                int from = network.origin(step);
-                if (seenBy[from] != searches
-                        && (closed[goal] || !closed[from])
-                        && network.residual(step) > 0
-                        && gainOf(step) >= 0) {
-                    seenBy[from] = searches;
-                    stepTo[from] = step;
-                    queue[queued++] = from;
-                }
-            }
-        }
-        if (seenBy[goal] != searches) {
-            for (int position = 0; position < queued; position++) {
-                closed[queue[position]] = true;
-            }
-            return;
-        }
-        boolean opened = closed[start];
-        for (int vertex = goal; vertex != start; ) {
-            int step = stepTo[vertex];
-            opened |= closed[vertex];
-            network.push(step, 1);
-            vertex = network.destination(step);
-        }
-        network.flow[arc]++;
-        if (opened) {
-            Arrays.fill(closed, false);
-        }
     }
 
     /** What pushing one unit along a step gains. */

@@ -1,8 +1,11 @@
 package io.trafficallocator.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,5 +74,31 @@ class LevelNetworkTest {
         cases.guarantee(0, 1, Long.MAX_VALUE, 1).guarantee(0, 2, Long.MAX_VALUE, 1);
         cases.guarantee(1, 0, Long.MAX_VALUE, 1);
         assertThat(Solver.levels(cases.build())).containsExactly(500, 500, 500);
+    }
+
+    /** Took a minute while each odd impression was looked for by itself. */
+    @Test
+    void odd_impressions_of_scopes_within_scopes_are_dealt_out_together() {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Solver.levels(nested(20_000)));
+    }
+
+    /** Merchants with five of twenty placements, promised a total and a third of it at one of these. */
+    private static Problem nested(int merchants) {
+        SplittableRandom random = new SplittableRandom(1);
+        Cases cases = new Cases();
+        for (int placement = 0; placement < 20; placement++) {
+            cases.placement(merchants * 9L / 5, placement % 5);
+        }
+        for (int merchant = 0; merchant < merchants; merchant++) {
+            double[] weights = new double[20];
+            int[] own = random.ints(0, 20).distinct().limit(5).toArray();
+            for (int placement : own) {
+                weights[placement] = 1;
+            }
+            int wide = random.nextInt(20, 100);
+            cases.merchant(weights).guarantee(merchant, 0, wide, 1);
+            cases.guarantee(merchant, 1 + 5 + own[0], wide / 3, 1);
+        }
+        return cases.build();
     }
 }
