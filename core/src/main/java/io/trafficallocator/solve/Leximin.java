@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A ratio that does not fit leaves a starved part of the network; the guarantees that draw on it can share no more
  * than the flow that crosses into it (Hoffman's circulation theorem), which gives the next ratio to try. Where no
  * merchant holds guarantees at nested scopes, the starved part and the rest are independent of one another and are
- * solved apart (the decomposition algorithm, Fujishige 1980); with nested scopes the ratio is lowered until it fits
- * (discrete Newton method), the starved guarantees are frozen there, and the others are tried again.
+ * solved apart (the decomposition algorithm, Fujishige 1980); otherwise see {@link NestedLeximin}.
  */
 final class Leximin {
     private static final int FINEST_GRID_BITS = 30;
@@ -23,23 +22,29 @@ final class Leximin {
     /** Of a long, so that all that is asked for together, supplied or not, and what flows already fit into it. */
     private static final int SPARE_BITS = 3;
 
-    private final FlowNetwork network;
+    final FlowNetwork network;
     private final long unit;
-    private final int[] members;
+    final int[] members;
     private final double[] amount;
     private final long[] floor;
     private final long[] ceiling;
-    private final int[] arc;
-    private final double[] ratio;
+    final int[] arc;
+    final double[] ratio;
     /** What each member is given at present. */
-    private final long[] given;
+    final long[] given;
     /** The members whose levels an arc adds up are this one and those {@link #nextMember} of it, until -1. */
-    private final int[] firstMember;
+    final int[] firstMember;
 
-    private final int[] nextMember;
+    final int[] nextMember;
 
-    /** What a ratio ran into: the members that draw on the starved part, and how much they can have together. */
-    private record Bottleneck(int[] members, long sum) {}
+    /**
+     * What ratios ran into.
+     *
+     * @param members that draw on the starved part
+     * @param sum how much they can have together
+     * @param ratio the largest at which they, each on the grid, stay within the sum
+     */
+    record Bottleneck(int[] members, long sum, double ratio) {}
 
     private Leximin(Problem problem, Rows rows, LevelNetwork secured, int[] members, long[] ceiling) {
         this.unit = unit(problem);
@@ -88,7 +93,7 @@ final class Leximin {
     static double[] levels(Problem problem, Rows rows, LevelNetwork secured, int[] members, long[] ceiling) {
         Leximin leximin = new Leximin(problem, rows, secured, members, ceiling);
         if (Booleans.contains(secured.nestedNodes(members), true)) {
-            leximin.lowerUntilAllFit();
+            new NestedLeximin(leximin).settleLowestFirst();
         } else {
             leximin.decompose();
         }
@@ -101,45 +106,23 @@ final class Leximin {
         return levels;
     }
 
-    private void lowerUntilAllFit() {
-        int[] open = everyone();
-        while (open.length > 0) {
-            double lambda = 1;
-            Bottleneck hit = raise(open, lambda);
-            if (hit == null) {
-                freeze(open, 1);
-                return;
-            }
-            int[] starved = hit.members();
-            while (hit != null) {
-                starved = hit.members();
-                double lower = shareOut(hit);
-                lambda = Math.min(lower, Math.nextDown(lambda));
-                hit = raise(open, lambda);
-            }
-            freeze(starved, lambda);
-            open = without(open, starved);
-        }
-    }
-
     private void decompose() {
         ArrayDeque<Bottleneck> pending = new ArrayDeque<>();
-        pending.push(new Bottleneck(everyone(), Long.MAX_VALUE));
+        pending.push(new Bottleneck(everyone(), Long.MAX_VALUE, 1));
         while (!pending.isEmpty()) {
             Bottleneck part = pending.pop();
             if (part.members().length == 0) {
                 continue;
             }
-            double lambda = part.sum() == Long.MAX_VALUE ? 1 : shareOut(part);
-            Bottleneck hit = raise(part.members(), lambda);
+            Bottleneck hit = raise(part.members(), part.ratio());
             if (hit == null) {
-                freeze(part.members(), lambda);
+                freeze(part.members(), part.ratio());
                 continue;
             }
             int[] rest = without(part.members(), hit.members());
             long left = part.sum() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, part.sum() - hit.sum());
             if (rest.length > 0) {
-                pending.push(new Bottleneck(rest, left));
+                pending.push(bottleneck(rest, left));
             }
             pending.push(hit);
         }
@@ -165,7 +148,7 @@ final class Leximin {
         }
     }
 
-    private long lowAt(int index, double lambda) {
+    long lowAt(int index, double lambda) {
         return Math.max(floor[index], Math.min(ceiling[index], (long) Math.floor(lambda * amount[index] * unit)));
     }
 
@@ -181,7 +164,7 @@ final class Leximin {
         if (network.rebalance()) {
             return null;
         }
-        Bottleneck hit = bottleneck(group);
+        Bottleneck hit = hit(group);
         for (int position = 0; position < group.length; position++) {
             give(group[position], before[position]);
         }
@@ -189,13 +172,13 @@ final class Leximin {
         return hit;
     }
 
-    private void give(int index, long amountOnGrid) {
+    void give(int index, long amountOnGrid) {
         int at = arc[index];
         network.setBounds(at, network.low[at] + amountOnGrid - given[index], network.cap[at]);
         given[index] = amountOnGrid;
     }
 
-    private Bottleneck bottleneck(int[] group) {
+    private Bottleneck hit(int[] group) {
         boolean[] inGroup = new boolean[members.length];
         for (int index : group) {
             inGroup[index] = true;
@@ -221,11 +204,15 @@ final class Leximin {
         if (count == 0) {
             throw new IllegalStateException("a tier is starved, but none of its guarantees draws on the starved part");
         }
-        return new Bottleneck(Arrays.copyOf(found, count), sum);
+        return bottleneck(Arrays.copyOf(found, count), sum);
     }
 
-    /** The largest ratio at which a bottleneck's members, each on the grid, together stay within its sum. */
-    private double shareOut(Bottleneck part) {
+    Bottleneck bottleneck(int[] group, long sum) {
+        return new Bottleneck(group, sum, total(group, 1) <= sum ? 1 : shareOut(group, sum));
+    }
+
+    /** The largest ratio at which a group, each on the grid, together stays within a sum that it would pass at 1. */
+    private double shareOut(int[] group, long sum) {
         double least = 0;
         double most = 1;
         while (true) {
@@ -233,7 +220,7 @@ final class Leximin {
             if (middle <= least || middle >= most) {
                 return least;
             }
-            if (total(part.members(), middle) <= part.sum()) {
+            if (total(group, middle) <= sum) {
                 least = middle;
             } else {
                 most = middle;
@@ -241,7 +228,7 @@ final class Leximin {
         }
     }
 
-    private long total(int[] group, double lambda) {
+    long total(int[] group, double lambda) {
         long total = 0;
         for (int index : group) {
             total += lowAt(index, lambda);

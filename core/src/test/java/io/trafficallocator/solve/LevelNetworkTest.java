@@ -79,25 +79,32 @@ class LevelNetworkTest {
     /** Took a minute while each odd impression was looked for by itself. */
     @Test
     void odd_impressions_of_scopes_within_scopes_are_dealt_out_together() {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Solver.levels(nested(20_000)));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Solver.levels(nested(20_000, 20, 33, 33)));
     }
 
-    /** Merchants with five of twenty placements, promised a total and a third of it at one of these. */
-    private static Problem nested(int merchants) {
+    /** Took minutes while the search began at the highest ratio again after each bottleneck. */
+    @Test
+    void bottlenecks_of_scopes_within_scopes_are_found_many_at_a_time() {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Solver.levels(nested(1_000, 1_000, 20, 100)));
+    }
+
+    /** Merchants at five placements, promised a total and a share of it, in percent, at one of these. */
+    private static Problem nested(int merchants, int placements, int leastShare, int mostShare) {
         SplittableRandom random = new SplittableRandom(1);
         Cases cases = new Cases();
-        for (int placement = 0; placement < 20; placement++) {
-            cases.placement(merchants * 9L / 5, placement % 5);
+        for (int placement = 0; placement < placements; placement++) {
+            cases.placement(merchants * 36L / placements, placement % 5);
         }
         for (int merchant = 0; merchant < merchants; merchant++) {
-            double[] weights = new double[20];
-            int[] own = random.ints(0, 20).distinct().limit(5).toArray();
+            double[] weights = new double[placements];
+            int[] own = random.ints(0, placements).distinct().limit(5).toArray();
             for (int placement : own) {
                 weights[placement] = 1;
             }
             int wide = random.nextInt(20, 100);
+            int share = random.nextInt(leastShare, mostShare + 1);
             cases.merchant(weights).guarantee(merchant, 0, wide, 1);
-            cases.guarantee(merchant, 1 + 5 + own[0], wide / 3, 1);
+            cases.guarantee(merchant, 1 + 5 + own[0], Math.max(1, wide * share / 100), 1);
         }
         return cases.build();
     }
