@@ -130,8 +130,11 @@ final class EvenLevels {
             while (field != total && rows.parent[field] != total) {
                 field = rows.parent[field];
             }
-            keys[position] =
-                    ((long) (field - total) * (rows.nodeStart[row + 1] - total) + node - total) * cells + position;
+            // Beside a scope's narrower scopes its other cells come last, so that whoever has more at the first has more in all.
+            int last = rows.nodeStart[row + 1] - total;
+            long outer = field == total ? last : field - total;
+            long inner = node == field ? last : node - total;
+            keys[position] = (outer * (last + 1) + inner) * cells + position;
         }
         Arrays.sort(keys);
         int[] order = new int[cells];

@@ -42,7 +42,7 @@ class EqualMerchantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {5_801, 6_693, 9_796, 16_809, 19_201, 20_980, 27_551, 37_783, 67_764, 154_062})
+    @ValueSource(longs = {5_801, 6_693, 9_796, 16_809, 19_201, 20_980, 27_551, 37_783, 67_764, 122_488, 154_062})
     void markets_in_which_two_odd_impressions_could_meet(long seed) {
         differByAtMost1(seed);
     }
