@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Measurement(iterations = 5, time = 5)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx6g", "-XX:+UseParallelGC"})
+        jvmArgs = {"-Xmx12g", "-XX:+UseParallelGC"})
 public class AllocateBenchmark {
     /** How many merchants the marketplace has; three times as many rows of demand. */
     @Param({"10", "50", "100", "1000", "10000", "100000", "1000000", "3000000"})

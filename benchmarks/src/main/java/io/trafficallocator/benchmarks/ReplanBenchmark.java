@@ -29,7 +29,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Measurement(iterations = 5, time = 5)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx6g", "-XX:+UseParallelGC"})
+        jvmArgs = {"-Xmx12g", "-XX:+UseParallelGC"})
 public class ReplanBenchmark {
     /** How many merchants the marketplace has; three times as many rows of demand. */
     @Param({"10000", "1000000"})
