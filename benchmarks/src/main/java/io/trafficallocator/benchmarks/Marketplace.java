@@ -52,7 +52,7 @@ final class Marketplace {
     }
 
     /**
-     * One that all rules of the packs find somebody in.
+     * One that all rules of the packs find somebody in, once it has some thousand merchants.
      *
      * @param packs three, or all of them
      * @param changed the share of merchants who trade half to twice as much as before, and grow otherwise

@@ -42,7 +42,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
-@Fork(value = 1, jvmArgs = "-Xmx6g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx12g", "-XX:+UseParallelGC"})
 @State(Scope.Benchmark)
 public class PipelineBenchmark {
     /** How many merchants the marketplace has; three times as many rows of demand. */

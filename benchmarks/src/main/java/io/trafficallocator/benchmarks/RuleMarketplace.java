@@ -16,8 +16,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -39,6 +41,8 @@ final class RuleMarketplace {
 
     private static final List<String> ENROLLABLE =
             List.of("mink", "clothing-warmth", "luggage", "doujin", "new-star", "domains");
+
+    private static final Map<String, ImmutableList<String>> VALUES = new ConcurrentHashMap<>();
 
     private RuleMarketplace() {}
 
@@ -191,9 +195,12 @@ final class RuleMarketplace {
 
     private static void values(
             Merchants.Columns columns, String name, int distinct, IntFunction<String> value, int[] codes) {
-        List<String> values = IntStream.range(0, distinct)
-                .mapToObj(index -> index == 0 ? "" : value.apply(index))
-                .toList();
+        // Marketplaces of a few merchants come by the thousand, and share what takes the most memory.
+        List<String> values = VALUES.computeIfAbsent(
+                name,
+                unused -> IntStream.range(0, distinct)
+                        .mapToObj(index -> index == 0 ? "" : value.apply(index))
+                        .collect(ImmutableList.toImmutableList()));
         columns.attribute(name, values, codes);
     }
 

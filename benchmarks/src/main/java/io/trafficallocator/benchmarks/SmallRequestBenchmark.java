@@ -28,7 +28,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 5)
 @Measurement(iterations = 5, time = 5)
-@Fork(value = 1, jvmArgs = "-Xmx6g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx12g", "-XX:+UseParallelGC"})
 public class SmallRequestBenchmark {
     private static final int REQUESTS = 1_000;
 

@@ -84,10 +84,18 @@ final class ContextValues {
 
     private boolean isAtHand(Expression value) {
         return value instanceof Literal
-                || value instanceof Name
+                || (value instanceof Name name && patterns.stream().allMatch(pattern -> isAtHand(pattern, name.name())))
                 || (value instanceof Member member
                         && member.of() instanceof Name fact
                         && patterns.stream().anyMatch(pattern -> fact.name().equals(pattern.name())));
+    }
+
+    /** Whether a name is not one that stands for what a pattern has to call or calculate. */
+    private static boolean isAtHand(ContextPattern pattern, String name) {
+        Expression bound = pattern.bound().get(name);
+        return bound == null
+                || bound instanceof Name
+                || (bound instanceof Member member && member.of() instanceof Name);
     }
 
     /** Whether a fact that the engine looks for before it looks at merchants is missing. */

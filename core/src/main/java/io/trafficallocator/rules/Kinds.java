@@ -201,7 +201,7 @@ final class Kinds {
      * Counts a request, of which the engine is shown some merchants for the proof alone now and then, often at first,
      * and always until it is {@link #isProven}.
      *
-     * @return where to begin, another number for each of these requests; -1 for all others
+     * @return where to begin, mostly another number for each of these requests; -1 for all others
      */
     int proof() {
         int number = requests.incrementAndGet() & Integer.MAX_VALUE;

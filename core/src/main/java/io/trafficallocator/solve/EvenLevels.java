@@ -130,8 +130,8 @@ final class EvenLevels {
             while (field != total && rows.parent[field] != total) {
                 field = rows.parent[field];
             }
-            // Beside a scope's narrower scopes its other cells come last, so that whoever has more at the first has
-            // more in all.
+            // Beside a scope's narrower scopes its other cells come last: mostly whoever has more at the first has more
+            // in all then.
             int last = rows.nodeStart[row + 1] - total;
             long outer = field == total ? last : field - total;
             long inner = node == field ? last : node - total;

@@ -1,5 +1,6 @@
 package io.trafficallocator.solve;
 
+import com.google.common.math.LongMath;
 import com.google.common.primitives.Ints;
 import io.trafficallocator.solve.Leximin.Bottleneck;
 import java.util.ArrayList;
@@ -160,15 +161,16 @@ final class NestedLeximin {
             int into = part[starved ? network.head[at] : network.tail[at]];
             int outOf = part[starved ? network.tail[at] : network.head[at]];
             if (into != outOf && into >= 0) {
-                sum[into] += network.cap[at];
-                lack[into] -= network.cap[at];
+                // Arcs without bounds are many together, and all that matters of them is that they are much.
+                sum[into] = LongMath.saturatedAdd(sum[into], network.cap[at]);
+                lack[into] = LongMath.saturatedSubtract(lack[into], network.cap[at]);
             }
             if (into != outOf && outOf >= 0) {
-                sum[outOf] -= network.low[at];
-                lack[outOf] += network.low[at];
+                sum[outOf] = LongMath.saturatedSubtract(sum[outOf], network.low[at]);
+                lack[outOf] = LongMath.saturatedAdd(lack[outOf], network.low[at]);
                 for (int index = tier.firstMember[at]; index >= 0; index = tier.nextMember[index]) {
                     count[outOf] += settled[index] ? 0 : 1;
-                    sum[outOf] += settled[index] ? 0 : tier.given[index];
+                    sum[outOf] = LongMath.saturatedAdd(sum[outOf], settled[index] ? 0 : tier.given[index]);
                 }
             }
         }

@@ -59,6 +59,7 @@ class ThrowingRulesTest {
                 "true ; Placement( $p.number('from', 1) > pricePerMille ) ; violations > $p.tier",
                 "false; Placement( $p.number('to', 1) > pricePerMille ) ; violations > $p.tier",
                 "true ; Placement( $n > pricePerMille ) ; violations > $p.tier",
+                "true ; Placement( pricePerMille == $n ) ; violations > $p.tier",
                 "true ; Today( periodDays < 4 / ($p.tier - 1) ) ; violations > $p.tier",
                 "true ; not Placement( $p.number('from', 1) > pricePerMille ) ; violations > $p.tier",
                 "true ; exists Placement( $p.number('from', 1) > pricePerMille ) ; violations > $p.tier",

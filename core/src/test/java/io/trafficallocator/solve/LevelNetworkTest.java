@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,13 +80,66 @@ class LevelNetworkTest {
     /** Took a minute while each odd impression was looked for by itself. */
     @Test
     void odd_impressions_of_scopes_within_scopes_are_dealt_out_together() {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Solver.levels(nested(20_000, 20, 33, 33)));
+        long[] levels = levelsInTime(nested(20_000, 20, 33, 33));
+        assertThat(totals(levels)).isEqualTo(20_000 * 36L);
     }
 
     /** Took minutes while the search began at the highest ratio again after each bottleneck. */
     @Test
     void bottlenecks_of_scopes_within_scopes_are_found_many_at_a_time() {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Solver.levels(nested(1_000, 1_000, 20, 100)));
+        long[] levels = levelsInTime(nested(1_000, 1_000, 20, 100));
+        assertThat(totals(levels)).isBetween(30_000L, 36_000L);
+        for (int merchant = 0; merchant < 1_000; merchant++) {
+            assertThat(levels[2 * merchant]).isGreaterThanOrEqualTo(levels[2 * merchant + 1]);
+        }
+    }
+
+    private static long[] levelsInTime(Problem problem) {
+        return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Solver.levels(problem));
+    }
+
+    /** Of merchants with two guarantees each, the total first. */
+    private static long totals(long[] levels) {
+        return IntStream.range(0, levels.length / 2)
+                .mapToLong(merchant -> levels[2 * merchant])
+                .sum();
+    }
+
+    /** Once ran over where five merchants might have had more of an empty placement. */
+    @Test
+    void arcs_without_bounds_are_not_too_many_to_be_added_up() {
+        Cases cases = new Cases();
+        for (long supply : new long[] {0, 3, 8, 6, 2, 7, 2, 37, 23, 15}) {
+            cases.placement(supply, 0);
+        }
+        long[] first = {8, 6, 2, 7, 2};
+        long[] second = {3, 7, 2, 1, 1};
+        for (int index = 0; index < 5; index++) {
+            cases.merchant(at(2 + index)).guarantee(index, 0, first[index], 1);
+        }
+        for (int index = 0; index < 5; index++) {
+            cases.merchant(at(0, 2 + index)).guarantee(5 + index, 0, second[index], 2);
+        }
+        int place = 2;
+        cases.merchant(at(7, 8, 9)).guarantee(10, 0, 17, 2);
+        cases.guarantee(10, place + 8, 4, 2).guarantee(10, place + 9, 5, 2);
+        cases.merchant(at(8, 9)).guarantee(11, 0, 11, 2).guarantee(11, place + 8, 3, 2);
+        cases.merchant(at(7, 8, 9)).guarantee(12, 0, 6, 2).guarantee(12, place + 7, 1, 1);
+        cases.guarantee(12, place + 8, 8, 1).guarantee(12, place + 9, 7, 2);
+        cases.merchant(at(7)).guarantee(13, 0, 17, 2);
+        cases.merchant(at(7, 8)).guarantee(14, 0, 5, 2);
+        cases.merchant(at(7, 8, 9)).guarantee(15, 0, 5, 2).guarantee(15, place + 7, 3, 2);
+        cases.merchant(at(9)).guarantee(16, 0, 11, 2).guarantee(16, place + 9, 8, 2);
+        assertThat(Arrays.stream(Solver.levels(cases.build())).limit(10))
+                .containsExactly(8L, 6L, 2L, 7L, 2L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    private static double[] at(int... placements) {
+        double[] weights = new double[10];
+        for (int placement : placements) {
+            weights[placement] = 1;
+        }
+        return weights;
     }
 
     /** Merchants at five placements, promised a total and a share of it, in percent, at one of these. */

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,9 @@ final class Results {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Files.writeString(file, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n");
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(
+                beside, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n");
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }
