@@ -19,7 +19,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A whole {@code allocate}, facts in memory to finished plan: {@code java -jar benchmarks/target/benchmarks.jar
- * AllocateBenchmark -p merchants=1000}.
+ * AllocateBenchmark -p merchants=1000}. 3 million merchants with all packs want more heap: {@code -jvmArgs -Xmx20g}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  */
 final class RuleMarketplace {
     private static final long SEED = 2024;
-    private static final LocalDate DAY = LocalDate.of(2024, 11, 11);
+    private static final LocalDate DAY = Marketplace.DAY;
     private static final List<String> CITIES =
             List.of("", "Guangzhou", "Shenzhen", "Hangzhou", "Zhengzhou", "Wuhan", "Chengdu", "Xi'an", "Suzhou");
     private static final List<String> CATEGORIES =

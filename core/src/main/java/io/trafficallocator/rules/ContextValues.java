@@ -22,18 +22,18 @@ final class ContextValues {
     private static final int MOST_COMPARISONS = 10_000;
 
     private final List<ContextPattern> patterns;
+    private final List<Join> joins;
     private final List<Object> context;
     private final List<List<Object>> facts = new ArrayList<>();
-    private final boolean mayThrow;
 
     ContextValues(RuleShape shape, List<Object> context) {
         this.patterns = shape.context();
+        this.joins = shape.joins();
         this.context = context;
         for (ContextPattern pattern : patterns) {
             facts.add(
                     ofType(pattern.type()).filter(fact -> mayFit(pattern, fact)).toList());
         }
-        this.mayThrow = !isImpossible() && shape.joins().stream().anyMatch(this::mayThrow);
     }
 
     private Stream<Object> ofType(String type) {
@@ -50,7 +50,7 @@ final class ContextValues {
      * and not at all where one of them is missing.
      */
     boolean mayThrow() {
-        return mayThrow;
+        return !isImpossible() && joins.stream().anyMatch(this::mayThrow);
     }
 
     private boolean mayThrow(Join join) {

@@ -158,8 +158,8 @@ final class NestedLeximin {
         long[] lack = new long[parts];
         int[] count = new int[parts];
         for (int at = 0; at < network.arcs; at++) {
-            int into = part[starved ? network.head[at] : network.tail[at]];
-            int outOf = part[starved ? network.tail[at] : network.head[at]];
+            int into = part[into(at, starved)];
+            int outOf = part[into(at, !starved)];
             if (into != outOf && into >= 0) {
                 // Arcs without bounds are many together, and all that matters of them is that they are much.
                 sum[into] = LongMath.saturatedAdd(sum[into], network.cap[at]);
@@ -178,8 +178,8 @@ final class NestedLeximin {
         Arrays.setAll(found, number -> new int[lack[number] > 0 ? count[number] : 0]);
         Arrays.fill(count, 0);
         for (int at = 0; at < network.arcs; at++) {
-            int into = part[starved ? network.head[at] : network.tail[at]];
-            int outOf = part[starved ? network.tail[at] : network.head[at]];
+            int into = part[into(at, starved)];
+            int outOf = part[into(at, !starved)];
             if (into != outOf && outOf >= 0 && lack[outOf] > 0) {
                 for (int index = tier.firstMember[at]; index >= 0; index = tier.nextMember[index]) {
                     if (!settled[index]) {
@@ -202,12 +202,17 @@ final class NestedLeximin {
         return bottlenecks;
     }
 
+    /** The end of an arc whose upper bound limits what its part can have: the head on the starved side, the tail on the other. */
+    private int into(int at, boolean starved) {
+        return starved ? network.head[at] : network.tail[at];
+    }
+
     /** Lets more than what is settled pass into a part, which those within it need by what was rounded to the grid. */
     private void loosen(int number, int[] part, boolean starved) {
         boolean loosened = false;
         for (int at = 0; at < network.arcs; at++) {
-            int into = part[starved ? network.head[at] : network.tail[at]];
-            int outOf = part[starved ? network.tail[at] : network.head[at]];
+            int into = part[into(at, starved)];
+            int outOf = part[into(at, !starved)];
             if (into == number && outOf != number && network.cap[at] < openCap[at]) {
                 network.setBounds(at, network.low[at], openCap[at]);
                 loosened = true;

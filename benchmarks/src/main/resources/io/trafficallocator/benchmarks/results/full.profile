@@ -4,9 +4,11 @@ EvreteBenchmark
 CheckBenchmark
 CompileBenchmark
 ColdStartBenchmark
-AllocateBenchmark
-AllocateBenchmark -p merchants=50 -bm sample -tu us
-SmallRequestBenchmark
+# 3 million merchants with all packs want 20 GB: MarketplaceRun.
+AllocateBenchmark -p packs=three
+AllocateBenchmark -p packs=all -p merchants=10,50,100,1000,10000,100000,1000000
+AllocateBenchmark -p packs=three,all -p merchants=50 -bm sample -tu us
+SmallRequestBenchmark -p packs=three,all
 PipelineBenchmark
 ReplanBenchmark
 MemoryBenchmark
