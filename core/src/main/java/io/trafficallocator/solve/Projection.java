@@ -45,13 +45,18 @@ final class Projection {
     /** The share of each held cell. */
     final double[] heldShare;
 
-    /** What each held cell has. */
+    /** What each held cell has, once a projection is done. */
     final double[] heldReal;
     /** The multiplier of each node. */
     final double[] nodeFactor;
 
-    final int[] binding;
-    final boolean[] moves;
+    /** By held cell of the rows that were projected {@link RowProjection#BY_CELLS}. */
+    private final int[] binding;
+    /** By row. */
+    private final byte[] projected;
+    /** At which the rows were projected. */
+    private double[] price = new double[0];
+
     private final double[] handedOut;
     /** Diagonal of the dual's Hessian without the ties between placements. */
     private final double[] stiffness;
@@ -86,7 +91,7 @@ final class Projection {
         this.heldReal = new double[rows.cells()];
         this.nodeFactor = new double[rows.nodes()];
         this.binding = new int[rows.cells()];
-        this.moves = new boolean[rows.cells()];
+        this.projected = new byte[rows.rows()];
         this.free = new FreeCells(problem, rows, faces, shares, workers);
         for (int placement = 0; placement < placements; placement++) {
             boolean freeOpen = Faces.isOpen(faces.free[placement]) && rows.freeCells[placement] > 0;
@@ -131,6 +136,30 @@ final class Projection {
         do {
             fit(tolerated);
         } while (free.tighten(prices()));
+        workers.run(rows.rows(), rowsPerPiece, this::settle);
+    }
+
+    /** Stores what the cells have of rows with one number for all. */
+    private void settle(int piece, int from, int to) {
+        for (int row = from; row < to; row++) {
+            if (projected[row] != RowProjection.BY_CELLS) {
+                values(row, heldReal, rows.cellStart[row]);
+                double factor = nodeFactor[rows.nodeStart[row]];
+                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                    heldReal[cell] *= factor;
+                }
+            }
+        }
+    }
+
+    /** What the cells of a row would have without bounds. */
+    private void values(int row, double[] values, int first) {
+        int[] placement = problem.placement();
+        int from = rows.cellStart[row];
+        int firstCell = problem.start()[rows.merchant[row]];
+        for (int at = 0; at < rows.cellStart[row + 1] - from; at++) {
+            values[first + at] = heldShare[from + at] * price[placement[firstCell + at]];
+        }
     }
 
     private void fit(double tolerated) {
@@ -224,8 +253,8 @@ final class Projection {
     /** Projects every held merchant at today's prices and adds up what each placement hands out. */
     void evaluate() {
         sweeps++;
-        double[] price = prices();
-        workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> evaluateRows(piece, from, to, price));
+        price = prices();
+        workers.run(rows.rows(), rowsPerPiece, this::evaluateRows);
         for (int placement = 0; placement < target.length; placement++) {
             double sum = 0;
             double diagonal = 0;
@@ -239,7 +268,7 @@ final class Projection {
         free.addTo(price, handedOut, stiffness);
     }
 
-    private void evaluateRows(int piece, int from, int to, double[] price) {
+    private void evaluateRows(int piece, int from, int to) {
         double[] sums = new double[target.length];
         double[] diagonal = new double[target.length];
         RowProjection.Scratch scratch = new RowProjection.Scratch();
@@ -247,22 +276,40 @@ final class Projection {
         for (int row = from; row < to; row++) {
             int first = rows.cellStart[row];
             int end = rows.cellStart[row + 1];
-            for (int cell = first; cell < end; cell++) {
-                heldReal[cell] = heldShare[cell] * price[placement[rows.cell[cell]]];
+            int firstCell = problem.start()[rows.merchant[row]];
+            if (projectTotal(row, scratch) != RowProjection.BY_CELLS) {
+                for (int at = 0; at < end - first; at++) {
+                    double value = scratch.values[at];
+                    sums[placement[firstCell + at]] += value;
+                    diagonal[placement[firstCell + at]] += value;
+                }
+                continue;
             }
-            rowProjection.project(row, heldReal, nodeFactor, binding, moves, scratch);
+            values(row, heldReal, first);
+            rowProjection.project(row, heldReal, nodeFactor, binding, scratch);
             for (int cell = first; cell < end; cell++) {
-                int at = placement[rows.cell[cell]];
+                int at = placement[firstCell + cell - first];
                 if (!rowProjection.settled(cell)) {
                     sums[at] += heldReal[cell];
                 }
-                if (moves[cell]) {
+                if (binding[cell] != RowProjection.CLAMPED) {
                     diagonal[at] += heldReal[cell];
                 }
             }
         }
         partialSums[piece] = sums;
         partialStiffness[piece] = diagonal;
+    }
+
+    private byte projectTotal(int row, RowProjection.Scratch scratch) {
+        byte how = RowProjection.BY_CELLS;
+        if (rowProjection.hasBoundsForTotalAlone(row)) {
+            scratch.reserveValues(rows.cellStart[row + 1] - rows.cellStart[row]);
+            values(row, scratch.values, 0);
+            how = rowProjection.projectTotal(row, scratch.values, nodeFactor);
+        }
+        projected[row] = how;
+        return how;
     }
 
     /** Multiplies the dual's Hessian at today's prices with a direction. */
@@ -279,35 +326,60 @@ final class Projection {
 
     private void multiplyRows(int piece, int from, int to, double[] direction) {
         double[] ties = new double[target.length];
-        double[] moved = new double[8];
-        double[] mass = new double[8];
+        RowProjection.Scratch scratch = new RowProjection.Scratch();
         for (int row = from; row < to; row++) {
-            int node = rows.nodeStart[row];
-            int nodes = rows.nodeStart[row + 1] - node;
-            if (moved.length < nodes) {
-                moved = new double[2 * nodes];
-                mass = new double[2 * nodes];
-            }
-            Arrays.fill(moved, 0, nodes, 0);
-            Arrays.fill(mass, 0, nodes, 0);
-            boolean any = false;
-            for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-                if (moves[cell] && binding[cell] >= 0) {
-                    moved[binding[cell] - node] += heldReal[cell] * direction[problem.placement()[rows.cell[cell]]];
-                    mass[binding[cell] - node] += heldReal[cell];
-                    any = true;
-                }
-            }
-            if (any) {
-                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-                    if (moves[cell] && binding[cell] >= 0) {
-                        int at = binding[cell] - node;
-                        ties[problem.placement()[rows.cell[cell]]] += heldReal[cell] * moved[at] / mass[at];
-                    }
-                }
+            if (projected[row] == RowProjection.TO_TOTAL) {
+                multiplyTotal(row, direction, ties, scratch);
+            } else if (projected[row] == RowProjection.BY_CELLS) {
+                multiplyCells(row, direction, ties, scratch);
             }
         }
         partialSums[piece] = ties;
+    }
+
+    private void multiplyTotal(int row, double[] direction, double[] ties, RowProjection.Scratch scratch) {
+        int[] placement = problem.placement();
+        int firstCell = problem.start()[rows.merchant[row]];
+        int cells = rows.cellStart[row + 1] - rows.cellStart[row];
+        double factor = nodeFactor[rows.nodeStart[row]];
+        scratch.reserveValues(cells);
+        double[] values = scratch.values;
+        values(row, values, 0);
+        double moved = 0;
+        double mass = 0;
+        for (int at = 0; at < cells; at++) {
+            values[at] *= factor;
+            moved += values[at] * direction[placement[firstCell + at]];
+            mass += values[at];
+        }
+        for (int at = 0; mass > 0 && at < cells; at++) {
+            ties[placement[firstCell + at]] += values[at] * moved / mass;
+        }
+    }
+
+    private void multiplyCells(int row, double[] direction, double[] ties, RowProjection.Scratch scratch) {
+        int[] placement = problem.placement();
+        int firstCell = problem.start()[rows.merchant[row]];
+        int first = rows.cellStart[row];
+        int end = rows.cellStart[row + 1];
+        int node = rows.nodeStart[row];
+        scratch.reserve(rows.nodeStart[row + 1] - node);
+        double[] moved = scratch.sum;
+        double[] mass = scratch.slope;
+        boolean any = false;
+        for (int cell = first; cell < end; cell++) {
+            if (binding[cell] >= 0) {
+                moved[binding[cell] - node] += heldReal[cell] * direction[placement[firstCell + cell - first]];
+                mass[binding[cell] - node] += heldReal[cell];
+                any = true;
+            }
+        }
+        for (int cell = first; any && cell < end; cell++) {
+            if (binding[cell] >= 0) {
+                int at = binding[cell] - node;
+                ties[placement[firstCell + cell - first]] += heldReal[cell] * moved[at] / mass[at];
+            }
+        }
     }
 
     FreeCells free() {

@@ -11,7 +11,17 @@ import java.util.Arrays;
  * <p>Immutable after construction; a {@link Scratch} for each thread holds what changes.
  */
 final class RowProjection {
+    /** Of a cell that no bound of a sum holds, and of one that a bound of its own does. */
     static final int NO_GROUP = -1;
+
+    static final int CLAMPED = -2;
+
+    /** How a row was projected: cell by cell, or with one number for all, with or without a bound that holds. */
+    static final byte BY_CELLS = 0;
+
+    static final byte AS_WANTED = 1;
+    static final byte TO_TOTAL = 2;
+
     private static final double EXACT = 1e-14;
     private static final int MOST_STEPS = 400;
 
@@ -24,8 +34,8 @@ final class RowProjection {
     final double[] nodeLow;
     final double[] nodeHigh;
     private final boolean[] settled;
-    /** By row, whether it has bounds for its total alone, limits of cells aside. */
-    private final boolean[] plain;
+    /** By row, the least limit of its cells, or 0 when it has bounds for more than its total. */
+    private final double[] leastHigh;
 
     RowProjection(Rows rows, FlowNetwork network, Faces faces) {
         this.rows = rows;
@@ -51,12 +61,15 @@ final class RowProjection {
                     : Math.min(bound(rows.cellCap[cell]), own ? nodeHigh[node] : Double.POSITIVE_INFINITY);
             group[cell] = own ? rows.parent[node] : node;
         }
-        this.plain = new boolean[rows.rows()];
-        for (int row = 0; row < plain.length; row++) {
-            plain[row] = rows.nodeStart[row] + 1 == rows.nodeStart[row + 1];
-            for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-                plain[row] &= !settled[cell] && low[cell] == 0;
+        this.leastHigh = new double[rows.rows()];
+        for (int row = 0; row < leastHigh.length; row++) {
+            boolean totalAlone = rows.nodeStart[row] + 1 == rows.nodeStart[row + 1];
+            double least = Double.POSITIVE_INFINITY;
+            for (int cell = rows.cellStart[row]; totalAlone && cell < rows.cellStart[row + 1]; cell++) {
+                totalAlone = !settled[cell] && low[cell] == 0;
+                least = Math.min(least, high[cell]);
             }
+            leastHigh[row] = totalAlone ? least : 0;
         }
     }
 
@@ -71,8 +84,17 @@ final class RowProjection {
 
     /** What one thread needs while it projects rows. */
     static final class Scratch {
+        /** By position in a row, what its cells have. */
+        double[] values = new double[32];
+
         double[] sum = new double[8];
         double[] slope = new double[8];
+
+        void reserveValues(int cells) {
+            if (values.length < cells) {
+                values = new double[2 * cells];
+            }
+        }
 
         void reserve(int nodes) {
             if (sum.length < nodes) {
@@ -85,58 +107,59 @@ final class RowProjection {
     }
 
     /**
+     * Projects one row, if bounds for its total are all that matter: as {@link #project} would, to the bit.
+     *
+     * @param wanted by position in the row, what each cell would have without bounds; replaced by what it has with them
+     *     unless the row has to be projected {@link #BY_CELLS}
+     * @param factor for each node, replaced by its multiplier
+     */
+    byte projectTotal(int row, double[] wanted, double[] factor) {
+        double limit = leastHigh[row];
+        int cells = rows.cellStart[row + 1] - rows.cellStart[row];
+        int total = rows.nodeStart[row];
+        double sum = 0;
+        double most = 0;
+        for (int cell = 0; cell < cells; cell++) {
+            sum += wanted[cell];
+            most = wanted[cell] > most ? wanted[cell] : most;
+        }
+        if (!(most < limit)) {
+            return BY_CELLS;
+        }
+        factor[total] = 1;
+        if (sum >= nodeLow[total] && sum <= nodeHigh[total]) {
+            return nodeLow[total] == nodeHigh[total] ? TO_TOTAL : AS_WANTED;
+        }
+        double target = sum < nodeLow[total] ? nodeLow[total] : nodeHigh[total];
+        double multiplier = Math.abs(sum - target) <= EXACT * target ? 1 : 1 + (target - sum) / sum;
+        double after = 0;
+        for (int cell = 0; cell < cells; cell++) {
+            after += wanted[cell] * multiplier;
+        }
+        if (!(most * multiplier < limit) || !(Math.abs(after - target) <= EXACT * target) || multiplier <= 0) {
+            return BY_CELLS;
+        }
+        for (int cell = 0; cell < cells; cell++) {
+            wanted[cell] *= multiplier;
+        }
+        factor[total] = multiplier;
+        return TO_TOTAL;
+    }
+
+    /** Whether {@link #projectTotal} is worth trying. */
+    boolean hasBoundsForTotalAlone(int row) {
+        return leastHigh[row] > 0;
+    }
+
+    /**
      * Projects one row.
      *
      * @param wanted for each held cell, what it would have without bounds; replaced by what it has with them
      * @param factor for each node, replaced by its multiplier
-     * @param binding for each held cell, replaced by the node whose bound fixes the sum it is part of, or
-     *     {@link #NO_GROUP}; a cell that is clamped has {@code moves} false
+     * @param binding for each held cell, replaced by the node whose bound fixes the sum it is part of, {@link #NO_GROUP}
+     *     or {@link #CLAMPED}
      */
-    void project(int row, double[] wanted, double[] factor, int[] binding, boolean[] moves, Scratch scratch) {
-        if (!plain[row] || !projectPlain(row, wanted, factor, binding, moves)) {
-            projectAny(row, wanted, factor, binding, moves, scratch);
-        }
-    }
-
-    /** The same, to the bit, for most rows; gives false, and changes nothing, where a limit of a cell holds. */
-    private boolean projectPlain(int row, double[] wanted, double[] factor, int[] binding, boolean[] moves) {
-        int total = rows.nodeStart[row];
-        int from = rows.cellStart[row];
-        int to = rows.cellStart[row + 1];
-        double sum = 0;
-        boolean clamped = false;
-        for (int cell = from; cell < to; cell++) {
-            sum += wanted[cell];
-            clamped |= wanted[cell] >= high[cell];
-        }
-        double multiplier = 1;
-        boolean binds = nodeLow[total] == nodeHigh[total];
-        if (!clamped && (sum < nodeLow[total] || sum > nodeHigh[total])) {
-            double target = sum < nodeLow[total] ? nodeLow[total] : nodeHigh[total];
-            multiplier = Math.abs(sum - target) <= EXACT * target ? 1 : 1 + (target - sum) / sum;
-            binds = true;
-            sum = 0;
-            for (int cell = from; cell < to; cell++) {
-                double value = wanted[cell] * multiplier;
-                sum += value;
-                clamped |= value >= high[cell];
-            }
-            clamped |= !(Math.abs(sum - target) <= EXACT * target) || multiplier <= 0;
-        }
-        if (clamped) {
-            return false;
-        }
-        factor[total] = multiplier;
-        for (int cell = from; cell < to; cell++) {
-            wanted[cell] *= multiplier;
-            binding[cell] = binds ? total : NO_GROUP;
-            moves[cell] = wanted[cell] > 0;
-        }
-        return true;
-    }
-
-    /** {@link #project} for any row. */
-    void projectAny(int row, double[] wanted, double[] factor, int[] binding, boolean[] moves, Scratch scratch) {
+    void project(int row, double[] wanted, double[] factor, int[] binding, Scratch scratch) {
         int total = rows.nodeStart[row];
         int nodesEnd = rows.nodeStart[row + 1];
         int from = rows.cellStart[row];
@@ -169,8 +192,8 @@ final class RowProjection {
             boolean inTotal = node == total;
             double value = wanted[cell] * atTotal * (inTotal ? 1 : factor[node]);
             boolean fieldBinds = !inTotal && (factor[node] != 1 || nodeLow[node] == nodeHigh[node]);
-            binding[cell] = fieldBinds ? node : totalBinds ? total : NO_GROUP;
-            moves[cell] = value > low[cell] && value < high[cell];
+            boolean moves = value > low[cell] && value < high[cell];
+            binding[cell] = !moves ? CLAMPED : fieldBinds ? node : totalBinds ? total : NO_GROUP;
             wanted[cell] = Math.max(low[cell], Math.min(high[cell], value));
         }
     }

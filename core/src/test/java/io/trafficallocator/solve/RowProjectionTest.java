@@ -7,17 +7,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RowProjectionTest {
-    /** What a row is projected to. */
-    private record Projected(double[] real, double[] factor, int[] binding, boolean[] moves) {
-        Projected(double[] wanted, int nodes) {
-            this(wanted.clone(), new double[nodes], new int[wanted.length], new boolean[wanted.length]);
-        }
-    }
-
     @Test
-    void rows_with_one_bound_are_projected_as_any_other_to_the_bit() {
+    void rows_with_bounds_for_the_total_are_projected_as_any_other_to_the_bit() {
         SplittableRandom random = new SplittableRandom(27);
         int scaled = 0;
+        int asWanted = 0;
+        int byCells = 0;
         for (int round = 0; round < 3_000; round++) {
             Problem problem = round % 2 == 0 ? Cases.random(random) : totals(random);
             Rows rows = Rows.of(problem);
@@ -28,21 +23,34 @@ class RowProjectionTest {
             for (int cell = 0; cell < wanted.length; cell++) {
                 wanted[cell] = random.nextInt(9) == 0 ? 0 : wanted[cell];
             }
-            Projected quick = new Projected(wanted, rows.nodes());
-            Projected any = new Projected(wanted, rows.nodes());
+            double[] real = wanted.clone();
+            double[] factor = new double[rows.nodes()];
+            int[] binding = new int[rows.cells()];
             RowProjection.Scratch scratch = new RowProjection.Scratch();
             for (int row = 0; row < rows.rows(); row++) {
-                projection.project(row, quick.real, quick.factor, quick.binding, quick.moves, scratch);
-                projection.projectAny(row, any.real, any.factor, any.binding, any.moves, scratch);
-                boolean one = rows.nodeStart[row] + 1 == rows.nodeStart[row + 1];
-                scaled += one && any.factor[rows.nodeStart[row]] != 1 ? 1 : 0;
+                projection.project(row, real, factor, binding, scratch);
+                double[] total = Arrays.copyOfRange(wanted, rows.cellStart[row], rows.cellStart[row + 1]);
+                double[] multiplier = new double[rows.nodes()];
+                byte how = projection.hasBoundsForTotalAlone(row)
+                        ? projection.projectTotal(row, total, multiplier)
+                        : RowProjection.BY_CELLS;
+                if (how == RowProjection.BY_CELLS) {
+                    byCells++;
+                    continue;
+                }
+                assertThat(total).isEqualTo(Arrays.copyOfRange(real, rows.cellStart[row], rows.cellStart[row + 1]));
+                assertThat(multiplier[rows.nodeStart[row]]).isEqualTo(factor[rows.nodeStart[row]]);
+                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                    int bound = how == RowProjection.TO_TOTAL ? rows.nodeStart[row] : RowProjection.NO_GROUP;
+                    assertThat(binding[cell]).isEqualTo(real[cell] > 0 ? bound : RowProjection.CLAMPED);
+                }
+                scaled += multiplier[rows.nodeStart[row]] != 1 ? 1 : 0;
+                asWanted += how == RowProjection.AS_WANTED ? 1 : 0;
             }
-            assertThat(quick.real).isEqualTo(any.real);
-            assertThat(quick.factor).isEqualTo(any.factor);
-            assertThat(quick.binding).isEqualTo(any.binding);
-            assertThat(quick.moves).isEqualTo(any.moves);
         }
         assertThat(scaled).isGreaterThan(1_000);
+        assertThat(asWanted).isGreaterThan(1_000);
+        assertThat(byCells).isGreaterThan(1_000);
     }
 
     /** Plenty for all, and guarantees of totals alone. */
