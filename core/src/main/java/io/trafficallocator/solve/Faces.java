@@ -1,5 +1,7 @@
 package io.trafficallocator.solve;
 
+import io.trafficallocator.parallel.Workers;
+
 /**
  * What is the same in every plan that keeps the limits and levels and allocates the most: cells that are always empty
  * or always full, totals that never vary, placements that are always sold out. With these settled beforehand the
@@ -8,6 +10,7 @@ package io.trafficallocator.solve;
  */
 final class Faces {
     private static final long OPEN = -1;
+    private static final int ARCS_PER_PIECE = 1 << 16;
 
     /** The impressions of each held cell that never varies, or -1. */
     final long[] cell;
@@ -33,25 +36,32 @@ final class Faces {
     }
 
     /** Takes a flow that keeps the levels, and leaves one that allocates the most. */
-    static Faces of(Problem problem, Rows rows, FlowNetwork network) {
+    static Faces of(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
         int back = rows.returnArc();
+        network.flow[back] += giveToFree(problem, rows, network);
         freezeReturn(network, back);
         long left = 0;
         for (int placement = 0; placement < problem.placements(); placement++) {
             int arc = Rows.supplyArc(placement);
             left += network.cap[arc] - network.flow[arc];
         }
-        network.flow[back] += network.send(Rows.SOURCE, Rows.SINK, left);
+        if (left > 0) {
+            network.flow[back] += network.send(Rows.SOURCE, Rows.SINK, left);
+        }
         freezeReturn(network, back);
-        int[] component = network.components();
+        int[] component = Representatives.components(problem, rows, network, workers);
         long[] cell = new long[rows.cells()];
-        for (int heldCell = 0; heldCell < cell.length; heldCell++) {
-            cell[heldCell] = settled(network, component, rows.cellArc(heldCell));
-        }
+        workers.run(cell.length, ARCS_PER_PIECE, (piece, from, to) -> {
+            for (int heldCell = from; heldCell < to; heldCell++) {
+                cell[heldCell] = settled(network, component, rows.cellArc(heldCell));
+            }
+        });
         long[] node = new long[rows.nodes()];
-        for (int index = 0; index < node.length; index++) {
-            node[index] = settled(network, component, rows.nodeArc(index));
-        }
+        workers.run(node.length, ARCS_PER_PIECE, (piece, from, to) -> {
+            for (int index = from; index < to; index++) {
+                node[index] = settled(network, component, rows.nodeArc(index));
+            }
+        });
         long[] free = new long[problem.placements()];
         boolean[] soldOut = new boolean[problem.placements()];
         for (int placement = 0; placement < free.length; placement++) {
@@ -59,6 +69,21 @@ final class Faces {
             soldOut[placement] = settled(network, component, Rows.supplyArc(placement)) == problem.supply()[placement];
         }
         return new Faces(cell, node, free, soldOut, network.flow[back]);
+    }
+
+    /** What is left mostly fits there, where no way has to be searched for it; how much that was. */
+    private static long giveToFree(Problem problem, Rows rows, FlowNetwork network) {
+        long given = 0;
+        for (int placement = 0; placement < problem.placements(); placement++) {
+            int supply = Rows.supplyArc(placement);
+            int arc = rows.freeArc(placement);
+            long part = Math.min(network.cap[supply] - network.flow[supply], network.cap[arc] - network.flow[arc]);
+            network.flow[supply] += part;
+            network.flow[arc] += part;
+            given += part;
+        }
+        network.flow[rows.freeSinkArc()] += given;
+        return given;
     }
 
     private static void freezeReturn(FlowNetwork network, int back) {

@@ -59,8 +59,50 @@ final class Rows {
         this.freeCells = builder.freeCells;
     }
 
+    private Rows(Rows all, int[] chosen) {
+        this.problem = all.problem;
+        this.merchant = new int[chosen.length];
+        this.cellStart = new int[chosen.length + 1];
+        this.nodeStart = new int[chosen.length + 1];
+        for (int row = 0; row < chosen.length; row++) {
+            int from = chosen[row];
+            merchant[row] = all.merchant[from];
+            cellStart[row + 1] = cellStart[row] + all.cellStart[from + 1] - all.cellStart[from];
+            nodeStart[row + 1] = nodeStart[row] + all.nodeStart[from + 1] - all.nodeStart[from];
+        }
+        this.cell = new int[cellStart[chosen.length]];
+        this.cellNode = new int[cell.length];
+        this.cellCap = new long[cell.length];
+        this.parent = new int[nodeStart[chosen.length]];
+        this.scope = new int[parent.length];
+        this.nodeCap = new long[parent.length];
+        for (int row = 0; row < chosen.length; row++) {
+            int cells = cellStart[row + 1] - cellStart[row];
+            System.arraycopy(all.cell, all.cellStart[chosen[row]], cell, cellStart[row], cells);
+            System.arraycopy(all.cellCap, all.cellStart[chosen[row]], cellCap, cellStart[row], cells);
+            int nodes = nodeStart[row + 1] - nodeStart[row];
+            System.arraycopy(all.scope, all.nodeStart[chosen[row]], scope, nodeStart[row], nodes);
+            System.arraycopy(all.nodeCap, all.nodeStart[chosen[row]], nodeCap, nodeStart[row], nodes);
+            int down = all.nodeStart[chosen[row]] - nodeStart[row];
+            for (int held = cellStart[row]; held < cellStart[row + 1]; held++) {
+                cellNode[held] = all.cellNode[held - cellStart[row] + all.cellStart[chosen[row]]] - down;
+            }
+            for (int node = nodeStart[row]; node < nodeStart[row + 1]; node++) {
+                parent[node] = all.parent[node + down] < 0 ? -1 : all.parent[node + down] - down;
+            }
+        }
+        this.guaranteeNode = new int[0];
+        this.held = all.held;
+        this.freeCells = all.freeCells;
+    }
+
     static Rows of(Problem problem) {
         return new Rows(new Builder(problem));
+    }
+
+    /** Some of the rows, ascending, without what they are guaranteed; those of all others are held, but not here. */
+    Rows only(int[] chosen) {
+        return new Rows(this, chosen);
     }
 
     int rows() {

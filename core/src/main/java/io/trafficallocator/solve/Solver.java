@@ -77,7 +77,7 @@ public final class Solver {
         Levels.Secured levels = Levels.secure(problem, rows, this.network);
         FlowNetwork network = this.network.get();
         Supplier<Lacking.Reasons> reasons = reasons(levels, network);
-        Faces faces = Faces.of(problem, rows, network);
+        Faces faces = Faces.of(problem, rows, network, workers);
         Lacking.Reasons lacking = reasons.get();
         boolean uneven = levels.anyLacks() || problem.guarantees().hasOdd();
         Projection projection = new Projection(problem, rows, network, faces, shares, start.price(), workers);

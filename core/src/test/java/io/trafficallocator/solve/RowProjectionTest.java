@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class RowProjectionTest {
             Rows rows = Rows.of(problem);
             FlowNetwork network = rows.network();
             Levels.secure(problem, rows, () -> network);
-            RowProjection projection = new RowProjection(rows, network, Faces.of(problem, rows, network));
+            Faces faces = Faces.of(problem, rows, network, Workers.of(1));
+            RowProjection projection = new RowProjection(rows, network, faces);
             double[] wanted = random.doubles(rows.cells(), 0, 60).toArray();
             for (int cell = 0; cell < wanted.length; cell++) {
                 wanted[cell] = random.nextInt(9) == 0 ? 0 : wanted[cell];

@@ -1,0 +1,172 @@
+package io.trafficallocator.solve;
+
+import io.trafficallocator.parallel.Workers;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One row of each kind, where rows are of a kind that flow can pass in the same ways: the same placements and nodes, and
+ * along each arc the same directions open. Exchanging two of them leaves the residual network as it is, so what holds
+ * of one's arcs holds of the other's, and a way through one of them leads through its representative as well: all
+ * others can be left out.
+ */
+final class Representatives {
+    private static final int ROWS_PER_PIECE = 1 << 13;
+
+    private final Problem problem;
+    private final Rows rows;
+    private final FlowNetwork network;
+    private final Workers workers;
+
+    private Representatives(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
+        this.problem = problem;
+        this.rows = rows;
+        this.network = network;
+        this.workers = workers;
+    }
+
+    /** What {@link FlowNetwork#components} says of the network, up to the numbers of components. */
+    static int[] components(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
+        return new Representatives(problem, rows, network, workers).components();
+    }
+
+    /** For each row the first that is of its kind. */
+    static int[] firstOfKind(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
+        return new Representatives(problem, rows, network, workers).firstOfKind();
+    }
+
+    private int[] components() {
+        int[] first = firstOfKind();
+        int[] chosen = new int[first.length];
+        int[] position = new int[first.length];
+        int count = 0;
+        for (int row = 0; row < first.length; row++) {
+            if (first[row] == row) {
+                position[row] = count;
+                chosen[count++] = row;
+            }
+        }
+        Rows some = rows.only(Arrays.copyOf(chosen, count));
+        FlowNetwork small = some.network();
+        copyFlow(some, small, chosen);
+        int[] component = small.components();
+        int[] all = Arrays.copyOf(component, network.vertices);
+        for (int row = 0; row < first.length; row++) {
+            int from = some.nodeVertex(some.nodeStart[position[first[row]]]);
+            int nodes = rows.nodeStart[row + 1] - rows.nodeStart[row];
+            System.arraycopy(component, from, all, rows.nodeVertex(rows.nodeStart[row]), nodes);
+        }
+        return all;
+    }
+
+    private int[] firstOfKind() {
+        long[] hash = new long[rows.rows()];
+        int pieces = Workers.pieces(hash.length, ROWS_PER_PIECE);
+        int[][] firstInPiece = new int[pieces][];
+        workers.run(hash.length, ROWS_PER_PIECE, (piece, from, to) -> {
+            Map<Long, Integer> known = new HashMap<>();
+            for (int row = from; row < to; row++) {
+                hash[row] = hash(row);
+                known.putIfAbsent(hash[row], row);
+            }
+            firstInPiece[piece] =
+                    known.values().stream().mapToInt(row -> row).sorted().toArray();
+        });
+        Map<Long, Integer> firstOf = new HashMap<>();
+        for (int[] ofPiece : firstInPiece) {
+            for (int row : ofPiece) {
+                firstOf.putIfAbsent(hash[row], row);
+            }
+        }
+        int[] first = new int[hash.length];
+        workers.run(hash.length, ROWS_PER_PIECE, (piece, from, to) -> {
+            for (int row = from; row < to; row++) {
+                int other = firstOf.getOrDefault(hash[row], row);
+                first[row] = areAlike(row, other) ? other : row;
+            }
+        });
+        return first;
+    }
+
+    private long hash(int row) {
+        long hash = 1;
+        int total = rows.nodeStart[row];
+        int firstCell = problem.start()[rows.merchant[row]];
+        for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+            long placement = problem.placement()[firstCell + held - rows.cellStart[row]];
+            hash = mix(
+                    hash, (placement << 32) | ((long) (rows.cellNode[held] - total) << 2) | open(rows.cellArc(held)));
+        }
+        for (int node = total; node < rows.nodeStart[row + 1]; node++) {
+            int parent = Math.max(-1, rows.parent[node] - total);
+            hash = mix(hash, ((long) parent << 2) | open(rows.nodeArc(node)));
+        }
+        return hash;
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = (hash ^ value) * 0x9e37_79b9_7f4a_7c15L;
+        return mixed ^ (mixed >>> 29);
+    }
+
+    /** In which directions more can be sent along an arc. */
+    private int open(int arc) {
+        long flow = network.flow[arc];
+        return (flow < network.cap[arc] ? 1 : 0) + (flow > network.low[arc] ? 2 : 0);
+    }
+
+    private boolean areAlike(int one, int other) {
+        int cells = rows.cellStart[one + 1] - rows.cellStart[one];
+        int nodes = rows.nodeStart[one + 1] - rows.nodeStart[one];
+        if (rows.cellStart[other + 1] - rows.cellStart[other] != cells
+                || rows.nodeStart[other + 1] - rows.nodeStart[other] != nodes) {
+            return false;
+        }
+        int total = rows.nodeStart[one];
+        int otherTotal = rows.nodeStart[other];
+        for (int at = 0; at < cells; at++) {
+            int left = rows.cellStart[one] + at;
+            int right = rows.cellStart[other] + at;
+            if (problem.placement()[rows.cell[left]] != problem.placement()[rows.cell[right]]
+                    || rows.cellNode[left] - total != rows.cellNode[right] - otherTotal
+                    || open(rows.cellArc(left)) != open(rows.cellArc(right))) {
+                return false;
+            }
+        }
+        for (int at = 0; at < nodes; at++) {
+            // The parent of a total is -1 for all.
+            boolean sameParent =
+                    at == 0 || rows.parent[total + at] - total == rows.parent[otherTotal + at] - otherTotal;
+            if (!sameParent || open(rows.nodeArc(total + at)) != open(rows.nodeArc(otherTotal + at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void copyFlow(Rows some, FlowNetwork small, int[] chosen) {
+        for (int placement = 0; placement < problem.placements(); placement++) {
+            copy(Rows.supplyArc(placement), small, Rows.supplyArc(placement));
+            copy(rows.freeArc(placement), small, some.freeArc(placement));
+        }
+        for (int row = 0; row < some.rows(); row++) {
+            int shift = rows.cellStart[chosen[row]] - some.cellStart[row];
+            for (int held = some.cellStart[row]; held < some.cellStart[row + 1]; held++) {
+                copy(rows.cellArc(held + shift), small, some.cellArc(held));
+            }
+            int nodeShift = rows.nodeStart[chosen[row]] - some.nodeStart[row];
+            for (int node = some.nodeStart[row]; node < some.nodeStart[row + 1]; node++) {
+                copy(rows.nodeArc(node + nodeShift), small, some.nodeArc(node));
+            }
+        }
+        copy(rows.freeSinkArc(), small, some.freeSinkArc());
+        copy(rows.returnArc(), small, some.returnArc());
+    }
+
+    private void copy(int arc, FlowNetwork to, int other) {
+        to.low[other] = network.low[arc];
+        to.cap[other] = network.cap[arc];
+        to.flow[other] = network.flow[arc];
+    }
+}
