@@ -22,9 +22,9 @@ final class EvenCells {
         this.impressions = impressions;
     }
 
-    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] heldShare, Whole impressions) {
+    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] heldWeight, Whole impressions) {
         EvenCells cells = new EvenCells(rows, bounds, impressions);
-        for (int[] group : EqualMerchants.groups(problem, rows, heldShare)) {
+        for (int[] group : EqualMerchants.groups(problem, rows, heldWeight)) {
             cells.evenOut(group);
         }
     }

@@ -86,11 +86,11 @@ final class Multipliers {
             for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
                 int placement = problem.placement()[rows.cell[cell]];
                 int group = projection.rowProjection.group[cell];
-                double unclamped = projection.heldShare[cell] * price[placement] * projection.nodeFactor[total];
+                double unclamped = projection.unbounded(cell, placement) * projection.nodeFactor[total];
                 addCell(
                         owner,
                         placement,
-                        projection.heldReal[cell],
+                        projection.real(row, cell, placement),
                         group == total ? unclamped : unclamped * projection.nodeFactor[group]);
             }
         }

@@ -42,20 +42,21 @@ final class Projection {
 
     private final Shares shares;
 
-    /** The share of each held cell. */
-    final double[] heldShare;
-
-    /** What each held cell has, once a projection is done. */
-    final double[] heldReal;
+    /** Weight × boost of each held cell. */
+    final double[] heldWeight;
+    /** What each held cell has of the rows that were projected {@link RowProjection#BY_CELLS}. */
+    private final double[] heldReal;
     /** The multiplier of each node. */
     final double[] nodeFactor;
 
-    /** By held cell of the rows that were projected {@link RowProjection#BY_CELLS}. */
+    /** Which bound holds each held cell of these rows. */
     private final int[] binding;
     /** By row. */
     private final byte[] projected;
-    /** At which the rows were projected. */
-    private double[] price = new double[0];
+    /** By placement, what a cell would have without bounds for each unit of weight × boost. */
+    private double[] perWeight = new double[0];
+
+    private boolean hasWeights;
 
     private final double[] handedOut;
     /** Diagonal of the dual's Hessian without the ties between placements. */
@@ -87,7 +88,7 @@ final class Projection {
         this.logPrice = new double[placements];
         this.handedOut = new double[placements];
         this.stiffness = new double[placements];
-        this.heldShare = new double[rows.cells()];
+        this.heldWeight = new double[rows.cells()];
         this.heldReal = new double[rows.cells()];
         this.nodeFactor = new double[rows.nodes()];
         this.binding = new int[rows.cells()];
@@ -127,29 +128,47 @@ final class Projection {
             Shares.Cursor cursor = shares.from(rows.merchant[from]);
             for (int row = from; row < to; row++) {
                 cursor.moveTo(rows.merchant[row]);
-                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-                    heldShare[cell] = cursor.share(rows.cell[cell], problem.placement()[rows.cell[cell]]);
+                // Those of others never change.
+                if (cursor.isBoosted() || !hasWeights) {
+                    for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                        heldWeight[cell] = cursor.weight(rows.cell[cell]);
+                    }
                 }
             }
         });
+        hasWeights = true;
         free.aggregate();
         do {
             fit(tolerated);
         } while (free.tighten(prices()));
-        workers.run(rows.rows(), rowsPerPiece, this::settle);
     }
 
-    /** Stores what the cells have of rows with one number for all. */
-    private void settle(int piece, int from, int to) {
-        for (int row = from; row < to; row++) {
-            if (projected[row] != RowProjection.BY_CELLS) {
-                values(row, heldReal, rows.cellStart[row]);
-                double factor = nodeFactor[rows.nodeStart[row]];
-                for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
-                    heldReal[cell] *= factor;
+    /** What a held cell, at a placement, would have without bounds. */
+    double unbounded(int cell, int placement) {
+        return heldWeight[cell] * perWeight[placement];
+    }
+
+    /** What a held cell of a row, at a placement, has after the last projection. */
+    double real(int row, int cell, int placement) {
+        return projected[row] == RowProjection.BY_CELLS
+                ? heldReal[cell]
+                : unbounded(cell, placement) * nodeFactor[rows.nodeStart[row]];
+    }
+
+    /** What each held cell has after the last projection. Valid until the next. */
+    double[] heldReal() {
+        workers.run(rows.rows(), rowsPerPiece, (piece, from, to) -> {
+            for (int row = from; row < to; row++) {
+                if (projected[row] != RowProjection.BY_CELLS) {
+                    values(row, heldReal, rows.cellStart[row]);
+                    double factor = nodeFactor[rows.nodeStart[row]];
+                    for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
+                        heldReal[cell] *= factor;
+                    }
                 }
             }
-        }
+        });
+        return heldReal;
     }
 
     /** What the cells of a row would have without bounds. */
@@ -158,7 +177,7 @@ final class Projection {
         int from = rows.cellStart[row];
         int firstCell = problem.start()[rows.merchant[row]];
         for (int at = 0; at < rows.cellStart[row + 1] - from; at++) {
-            values[first + at] = heldShare[from + at] * price[placement[firstCell + at]];
+            values[first + at] = heldWeight[from + at] * perWeight[placement[firstCell + at]];
         }
     }
 
@@ -253,7 +272,9 @@ final class Projection {
     /** Projects every held merchant at today's prices and adds up what each placement hands out. */
     void evaluate() {
         sweeps++;
-        price = prices();
+        double[] price = prices();
+        perWeight = new double[price.length];
+        Arrays.setAll(perWeight, placement -> shares.perWeight(placement) * price[placement]);
         workers.run(rows.rows(), rowsPerPiece, this::evaluateRows);
         for (int placement = 0; placement < target.length; placement++) {
             double sum = 0;
@@ -271,6 +292,7 @@ final class Projection {
     private void evaluateRows(int piece, int from, int to) {
         double[] sums = new double[target.length];
         double[] diagonal = new double[target.length];
+        double[] both = new double[target.length];
         RowProjection.Scratch scratch = new RowProjection.Scratch();
         int[] placement = problem.placement();
         for (int row = from; row < to; row++) {
@@ -279,9 +301,7 @@ final class Projection {
             int firstCell = problem.start()[rows.merchant[row]];
             if (projectTotal(row, scratch) != RowProjection.BY_CELLS) {
                 for (int at = 0; at < end - first; at++) {
-                    double value = scratch.values[at];
-                    sums[placement[firstCell + at]] += value;
-                    diagonal[placement[firstCell + at]] += value;
+                    both[placement[firstCell + at]] += scratch.values[at];
                 }
                 continue;
             }
@@ -296,6 +316,10 @@ final class Projection {
                     diagonal[at] += heldReal[cell];
                 }
             }
+        }
+        for (int at = 0; at < both.length; at++) {
+            sums[at] += both[at];
+            diagonal[at] += both[at];
         }
         partialSums[piece] = sums;
         partialStiffness[piece] = diagonal;

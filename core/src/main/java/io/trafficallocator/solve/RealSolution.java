@@ -3,8 +3,8 @@ package io.trafficallocator.solve;
 import io.trafficallocator.parallel.Workers;
 
 /**
- * The real solution at the prices of a projection. Held merchants' cells are stored; those of all others are worked out
- * when they are read, as they follow from weight, boost and price.
+ * The real solution at the prices of a projection. What follows from weight, boost, price and one multiplier is worked
+ * out when it is read.
  */
 final class RealSolution implements Shares.Impressions {
     private static final int MERCHANTS_PER_PIECE = 1 << 15;
@@ -70,7 +70,9 @@ final class RealSolution implements Shares.Impressions {
 
         @Override
         public double of(int cell) {
-            return isHeld ? projection.heldReal[cell + shift] : ofFree(cell, problem.placement()[cell]);
+            return isHeld
+                    ? projection.real(row, cell + shift, problem.placement()[cell])
+                    : ofFree(cell, problem.placement()[cell]);
         }
 
         /** Of a cell, at a placement, of a free merchant. */

@@ -1,8 +1,10 @@
 package io.trafficallocator.solve;
 
+import com.google.common.primitives.Booleans;
+import com.google.common.primitives.Ints;
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Step 4 of the solver: controlled rounding (Cox, 1987). Each cell is rounded down or up, so is each sum of a merchant
@@ -11,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Held merchants are rounded one by one with running sums, which keeps their own sums but not the placements'. The
  * free merchants of a placement take what is left, again by running sums ({@link FreeRounding}), so that the impressions
- * which fractions add up to are spread evenly over them. Where they cannot take it, a rebalancing of the network mends
- * what held merchants have.
+ * which fractions add up to are spread evenly over them. Where they cannot take it, {@link Mending} changes what some of
+ * the held merchants have, or all of them where that is not enough.
  */
 final class Rounding {
     /** Closer to a whole number than this is that number. */
     static final double NEAR = 1e-7;
 
     private static final int ROWS_PER_PIECE = 4096;
+    /** Of those who could make up for a placement that hands out too much or too little, so many are enough. */
+    private static final int MOST_CHANGED = 1 << 16;
 
     private final Problem problem;
     private final Rows rows;
@@ -30,6 +34,11 @@ final class Rounding {
 
     private final FreeRounding free;
     private final Workers workers;
+    private final Whole impressions;
+    /** By placement, what the held merchants have in whole numbers, and in the real solution. */
+    private final long[] heldWhole;
+
+    private final double[] heldSum;
 
     private Rounding(
             Problem problem,
@@ -44,9 +53,13 @@ final class Rounding {
         this.network = network;
         this.faces = faces;
         this.bounds = projection.rowProjection;
-        this.heldReal = projection.heldReal;
+        this.heldReal = projection.heldReal();
         this.free = new FreeRounding(problem, rows, real, workers);
         this.workers = workers;
+        this.impressions = Whole.zeros(
+                problem.cells(), Arrays.stream(problem.cellLimit()).max().orElse(0));
+        this.heldWhole = new long[problem.placements()];
+        this.heldSum = new double[problem.placements()];
     }
 
     /** Rounds the real solution; the network's bounds and flow are overwritten. */
@@ -62,16 +75,26 @@ final class Rounding {
     }
 
     private Whole round() {
-        Whole impressions = Whole.zeros(
-                problem.cells(), Arrays.stream(problem.cellLimit()).max().orElse(0));
         workers.run(rows.rows(), ROWS_PER_PIECE, (piece, from, to) -> {
             for (int row = from; row < to; row++) {
-                roundRow(row, impressions);
+                roundRow(row);
             }
         });
         free.count();
-        long[] ups = absorb(impressions);
-        free.round(impressions, ups == null ? mend(impressions) : ups);
+        int[] broken = sumUp();
+        long[] ups = new long[heldWhole.length];
+        boolean[] inexact = new boolean[ups.length];
+        long allocated = 0;
+        for (int placement = 0; placement < ups.length; placement++) {
+            double real = free.floor(placement) + free.fraction(placement) + heldSum[placement];
+            long most = problem.supply()[placement];
+            long exact = faces.soldOut[placement] ? most : Math.min(most, Math.round(real));
+            ups[placement] = exact - free.floor(placement) - heldWhole[placement];
+            allocated += exact;
+            inexact[placement] = ups[placement] < 0 || ups[placement] > free.fractions(placement);
+        }
+        boolean isExact = broken.length == 0 && !Booleans.contains(inexact, true) && allocated == faces.allocated;
+        free.round(impressions, isExact ? ups : mend(broken, inexact));
         return impressions;
     }
 
@@ -79,12 +102,12 @@ final class Rounding {
         return (long) Math.floor(value + NEAR);
     }
 
-    private static long ceil(double value) {
+    static long ceil(double value) {
         return (long) Math.ceil(value - NEAR);
     }
 
     /** Running sums field by field: every stretch of them is within one of its real sum. */
-    private void roundRow(int row, Whole impressions) {
+    private void roundRow(int row) {
         int total = rows.nodeStart[row];
         double running = offset(row);
         for (int node = total; node < rows.nodeStart[row + 1]; node++) {
@@ -109,64 +132,48 @@ final class Rounding {
         return at - Math.floor(at);
     }
 
-    /**
-     * How many free cells of each placement are rounded up so that its total is exact, when that is possible and nothing
-     * else needs mending.
-     */
-    private long @Nullable [] absorb(Whole impressions) {
+    /** Adds up what the held merchants have; returns the rows that do not keep their bounds, ascending. */
+    private int[] sumUp() {
         int pieces = Workers.pieces(rows.rows(), ROWS_PER_PIECE);
-        long[][] given = new long[pieces][];
-        double[][] wanted = new double[pieces][];
-        boolean[] kept = new boolean[pieces];
+        long[][] wholes = new long[pieces][];
+        double[][] reals = new double[pieces][];
+        int[][] broken = new int[pieces][];
         workers.run(rows.rows(), ROWS_PER_PIECE, (piece, from, to) -> {
-            long[] sums = new long[problem.placements()];
-            double[] reals = new double[problem.placements()];
-            boolean keeps = true;
-            for (int row = from; row < to && keeps; row++) {
-                keeps = keepsBounds(row, impressions);
+            long[] whole = new long[problem.placements()];
+            double[] real = new double[problem.placements()];
+            int[] breaking = new int[to - from];
+            int count = 0;
+            for (int row = from; row < to; row++) {
+                if (!keepsBounds(row)) {
+                    breaking[count++] = row;
+                }
                 for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
                     int placement = problem.placement()[rows.cell[held]];
-                    sums[placement] += impressions.get(rows.cell[held]);
-                    reals[placement] += heldReal[held];
+                    whole[placement] += impressions.get(rows.cell[held]);
+                    real[placement] += heldReal[held];
                 }
             }
-            kept[piece] = keeps;
-            given[piece] = sums;
-            wanted[piece] = reals;
+            wholes[piece] = whole;
+            reals[piece] = real;
+            broken[piece] = Arrays.copyOf(breaking, count);
         });
-        long allocated = 0;
-        long[] ups = new long[problem.placements()];
-        for (int placement = 0; placement < ups.length; placement++) {
-            long total = free.floor(placement);
-            double real = free.floor(placement) + free.fraction(placement);
-            for (int piece = 0; piece < pieces; piece++) {
-                total += given[piece][placement];
-                real += wanted[piece][placement];
-            }
-            long most = problem.supply()[placement];
-            long exact = faces.soldOut[placement] ? most : Math.min(most, Math.round(real));
-            ups[placement] = exact - total;
-            allocated += exact;
-            if (ups[placement] < 0 || ups[placement] > free.fractions(placement)) {
-                return null;
+        for (int piece = 0; piece < pieces; piece++) {
+            for (int placement = 0; placement < heldWhole.length; placement++) {
+                heldWhole[placement] += wholes[piece][placement];
+                heldSum[placement] += reals[piece][placement];
             }
         }
-        for (boolean all : kept) {
-            if (!all) {
-                return null;
-            }
-        }
-        return allocated == faces.allocated ? ups : null;
+        return Ints.concat(broken);
     }
 
-    private boolean keepsBounds(int row, Whole impressions) {
+    private boolean keepsBounds(int row) {
         int total = rows.nodeStart[row];
         int nodes = rows.nodeStart[row + 1] - total;
         double[] real = new double[nodes];
         long[] sum = new long[nodes];
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             long given = impressions.get(rows.cell[held]);
-            if (!fits(given, heldReal[held], (long) bounds.low[held], bounds.high[held])) {
+            if (!Mending.fits(given, heldReal[held], (long) bounds.low[held], bounds.high[held])) {
                 return false;
             }
             real[rows.cellNode[held] - total] += heldReal[held];
@@ -174,7 +181,7 @@ final class Rounding {
         }
         for (int at = nodes - 1; at >= 0; at--) {
             int node = total + at;
-            if (!fits(sum[at], real[at], (long) bounds.nodeLow[node], bounds.nodeHigh[node])) {
+            if (!Mending.fits(sum[at], real[at], (long) bounds.nodeLow[node], bounds.nodeHigh[node])) {
                 return false;
             }
             if (rows.parent[node] >= 0) {
@@ -185,95 +192,57 @@ final class Rounding {
         return true;
     }
 
-    private static boolean fits(long whole, double real, long low, double high) {
-        long lower = lower(real, low, high, 0);
-        return whole >= lower && whole <= upper(real, lower, high, 0);
-    }
-
-    /** Makes sums exact on the network, and says how many free cells of each placement are rounded up. */
-    private long[] mend(Whole impressions) {
+    /** Makes sums exact, and says how many free cells of each placement are rounded up. */
+    private long[] mend(int[] broken, boolean[] inexact) {
+        int[] few = toChange(broken, inexact);
+        if (few.length < rows.rows()) {
+            Rows some = rows.only(few);
+            long[] ups = mending(few, some, some.network()).mend(0);
+            if (ups != null) {
+                return ups;
+            }
+        }
+        Mending all = mending(IntStream.range(0, rows.rows()).toArray(), rows, network);
         for (int slack = 0; slack <= 1; slack++) {
-            bound(impressions, slack);
-            if (network.rebalance()) {
-                for (int held = 0; held < rows.cells(); held++) {
-                    impressions.set(rows.cell[held], network.flow[rows.cellArc(held)]);
-                }
-                long[] ups = new long[problem.placements()];
-                for (int placement = 0; placement < ups.length; placement++) {
-                    ups[placement] = network.flow[rows.freeArc(placement)] - free.floor(placement);
-                }
+            long[] ups = all.mend(slack);
+            if (ups != null) {
                 return ups;
             }
         }
         throw new IllegalStateException("the real solution cannot be rounded within its bounds");
     }
 
-    /** With slack, cells and sums that are almost whole may be off by one either way: the real solution is inexact. */
-    private void bound(Whole impressions, int slack) {
-        double[] nodeReal = new double[rows.nodes()];
-        long[] nodeFlow = new long[rows.nodes()];
-        double[] placementReal = new double[problem.placements()];
-        for (int held = 0; held < rows.cells(); held++) {
-            int cell = rows.cell[held];
-            int arc = rows.cellArc(held);
-            network.flow[arc] = impressions.get(cell);
-            boundSum(arc, heldReal[held], (long) bounds.low[held], bounds.high[held], slack);
-            nodeReal[rows.cellNode[held]] += heldReal[held];
-            nodeFlow[rows.cellNode[held]] += network.flow[arc];
-            placementReal[problem.placement()[cell]] += heldReal[held];
+    /** The rows that have to change, and those that can where a placement's sum is inexact; ascending. */
+    private int[] toChange(int[] broken, boolean[] inexact) {
+        if (!Booleans.contains(inexact, true)) {
+            return broken;
         }
-        for (int node = rows.nodes() - 1; node >= 0; node--) {
-            int arc = rows.nodeArc(node);
-            network.flow[arc] = nodeFlow[node];
-            boundSum(arc, nodeReal[node], (long) bounds.nodeLow[node], bounds.nodeHigh[node], slack);
-            if (rows.parent[node] >= 0) {
-                nodeReal[rows.parent[node]] += nodeReal[node];
-                nodeFlow[rows.parent[node]] += network.flow[arc];
+        int[][] able = new int[Workers.pieces(rows.rows(), ROWS_PER_PIECE)][];
+        workers.run(
+                rows.rows(),
+                ROWS_PER_PIECE,
+                (piece, from, to) -> able[piece] = IntStream.range(from, to)
+                        .filter(row -> canChange(row, inexact))
+                        .toArray());
+        return IntStream.concat(
+                        Arrays.stream(broken),
+                        Arrays.stream(able).flatMapToInt(Arrays::stream).limit(MOST_CHANGED))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private boolean canChange(int row, boolean[] inexact) {
+        for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+            if (inexact[problem.placement()[rows.cell[held]]] && floor(heldReal[held]) != ceil(heldReal[held])) {
+                return true;
             }
         }
-        for (int placement = 0; placement < placementReal.length; placement++) {
-            int supply = Rows.supplyArc(placement);
-            double total = placementReal[placement] + free.floor(placement) + free.fraction(placement);
-            long most = problem.supply()[placement];
-            network.flow[supply] = Math.min(most, Math.round(total));
-            if (faces.soldOut[placement]) {
-                network.setBounds(supply, most, most);
-            } else {
-                boundSum(supply, total, 0, (double) most, slack);
-            }
-            int arc = rows.freeArc(placement);
-            network.flow[arc] = free.floor(placement) + Math.round(free.fraction(placement));
-            network.setBounds(arc, free.floor(placement), free.floor(placement) + free.fractions(placement));
-        }
-        int sink = rows.freeSinkArc();
-        network.flow[sink] = 0;
-        for (int placement = 0; placement < placementReal.length; placement++) {
-            network.flow[sink] += network.flow[rows.freeArc(placement)];
-        }
-        network.flow[rows.returnArc()] = faces.allocated;
-        network.setBounds(rows.returnArc(), faces.allocated, faces.allocated);
+        return false;
     }
 
-    private void boundSum(int arc, double sum, long low, double high, int slack) {
-        long lower = lower(sum, low, high, slack);
-        network.setBounds(arc, lower, upper(sum, lower, high, slack));
-    }
-
-    private static long lower(double sum, long low, double high, int slack) {
-        long down = floor(sum) - (isWhole(sum) ? slack : 0);
-        return Math.max(low, Math.min(down, most(high)));
-    }
-
-    private static long upper(double sum, long lower, double high, int slack) {
-        long up = ceil(sum) + (isWhole(sum) ? slack : 0);
-        return Math.max(lower, Math.min(up, most(high)));
-    }
-
-    private static boolean isWhole(double sum) {
-        return floor(sum) == ceil(sum);
-    }
-
-    private static long most(double high) {
-        return high == Double.POSITIVE_INFINITY ? FlowNetwork.UNBOUNDED : (long) high;
+    private Mending mending(int[] chosen, Rows some, FlowNetwork ofSome) {
+        return new Mending(
+                problem, rows, faces, bounds, heldReal, heldSum, heldWhole, free, impressions, chosen, some, ofSome);
     }
 }

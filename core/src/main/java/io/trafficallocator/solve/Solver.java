@@ -86,7 +86,7 @@ public final class Solver {
         while (true) {
             Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
             if (uneven) {
-                EvenCells.evenOut(problem, rows, projection.rowProjection, projection.heldShare, impressions);
+                EvenCells.evenOut(problem, rows, projection.rowProjection, projection.heldWeight, impressions);
             }
             double[] spend = shares.spend(exponents.values(), new WholeNumbers(impressions));
             if (!exponents.lower(spend)) {
