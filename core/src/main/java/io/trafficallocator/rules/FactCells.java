@@ -154,6 +154,11 @@ final class FactCells {
         return Arrays.copyOf(before, cells + 1);
     }
 
+    /** Whether numbers lie in the same cells, the way they are numbered now. */
+    boolean hasEdgesOf(FactCells other) {
+        return Arrays.equals(edges, other.edges);
+    }
+
     private void codes() {
         cellOfCode = new int[numbers.length];
         for (int code = 0; code < numbers.length; code++) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,8 +25,8 @@ final class Kinds {
     private static final int MOST_VALUES = 1_000;
 
     private static final int MOST_KINDS = 10_000;
-    /** One new merchant for so many values that are known is worth finding out everything anew. */
-    private static final int VALUES_FOR_A_NEWCOMER = 8;
+    /** One merchant whose value came again, for so many that are known, is worth finding out everything anew. */
+    private static final int VALUES_FOR_A_NEWCOMER = 32;
     /** A rule that failed is likely to do so again. */
     private static final int REQUESTS_AFTER_A_FAILURE = 100;
 
@@ -40,28 +41,66 @@ final class Kinds {
     private final int[][] columnOfPart;
 
     private final int valueCount;
+    private final Standing standing;
     private final Map<Kind, ImmutableList<Granted>> granted = new ConcurrentHashMap<>();
-    private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger newcomers = new AtomicInteger();
-    private final AtomicInteger toSkip = new AtomicInteger();
-    private volatile boolean isProven;
-    private volatile boolean isContradicted;
 
     /**
      * Merchants that pass a rule and have this in common are granted the same by it, an amount of their own aside.
      *
      * @param key of the facts that matter to the rule
+     * @param before what had no room in the key
      */
-    record Kind(int rule, long key) {}
+    record Kind(int rule, boolean grantsNothing, long key, ImmutableList<Long> before) {}
+
+    /** What holds for a day, however often it is found out anew who is told apart. */
+    private static final class Standing {
+        final AtomicInteger requests = new AtomicInteger();
+        final AtomicInteger toSkip = new AtomicInteger();
+        volatile boolean isProven;
+        volatile boolean isContradicted;
+    }
 
     /**
      * A fact, with the values that have a cell when it is looked up.
      *
      * @param values by what rules can see of them, in the order of cells
+     * @param once others that came once
+     * @param again others that came again, with the values
      */
-    private record Column(FactCells cells, ImmutableMap<Object, Object> values, ImmutableMap<Object, Integer> cellOf) {
+    private record Column(
+            FactCells cells,
+            ImmutableMap<Object, Object> values,
+            ImmutableMap<Object, Integer> cellOf,
+            Set<Object> once,
+            Map<Object, Object> again) {
         Column(FactCells cells, ImmutableMap<Object, Object> values) {
-            this(cells, values, cellsOf(values));
+            this(cells, values, cellsOf(values), ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+        }
+
+        /** Gives whether it came before, and there is room for it: most values that hardly anybody has never come again. */
+        boolean meets(Object value) {
+            Object visible = FactCells.visible(cells.fact(), value);
+            if (again.containsKey(visible)) {
+                return true;
+            }
+            if (values.size() + again.size() >= MOST_VALUES) {
+                return false;
+            }
+            if (once.remove(visible)) {
+                again.put(visible, value);
+                return true;
+            }
+            if (once.size() >= MOST_VALUES) {
+                once.clear();
+            }
+            once.add(visible);
+            return false;
+        }
+
+        /** Whether all cells that a fact had before are told apart as they were. */
+        boolean isCutAs(Column other) {
+            return cells.fact().equals(other.cells.fact()) && cells.hasEdgesOf(other.cells);
         }
 
         private static ImmutableMap<Object, Integer> cellsOf(ImmutableMap<Object, Object> values) {
@@ -77,7 +116,7 @@ final class Kinds {
     /**
      * Of the day of a request, with the values that its merchants have.
      *
-     * @param before of the same day: what it knows of values is kept, but not of kinds, which it tells apart by other keys
+     * @param before of the same day: what it knows of values is kept, and of kinds that have the same keys now
      */
     Kinds(RuleBook book, AllocationRequest request, List<Object> context, @Nullable Kinds before) {
         Cohorts nobody = new Cohorts(Merchants.of(List.of()), request.settings(), Workers.of(1));
@@ -103,6 +142,56 @@ final class Kinds {
                 .toArray(int[][]::new);
         this.valueCount =
                 columns.stream().mapToInt(column -> column.values.size()).sum();
+        this.standing = before == null ? new Standing() : before.standing;
+        if (before != null) {
+            boolean[] isSame = new boolean[book.rules().size()];
+            for (int rule = 0; rule < isSame.length; rule++) {
+                isSame[rule] = hasKeysOf(before, rule);
+            }
+            before.granted.forEach((kind, grants) -> {
+                if (isSame[kind.rule]) {
+                    granted.put(kind, grants);
+                }
+            });
+        }
+    }
+
+    /** Whether a rule tells merchants apart as before, as long as none has a value that had no cell. */
+    private boolean hasKeysOf(Kinds before, int rule) {
+        RuleScreen now = screen.rule(rule);
+        RuleScreen then = before.screen.rule(rule);
+        if (now.isOff() != then.isOff()
+                || now.hasAmount() != then.hasAmount()
+                || now.key().size() != then.key().size()
+                || columns.size() != before.columns.size()) {
+            return false;
+        }
+        for (int index = 0; index < columns.size(); index++) {
+            Column column = columns.get(index);
+            if (!isBeginning(
+                    then.passes(column.cells.fact()),
+                    now.passes(column.cells.fact()),
+                    column.isCutAs(before.columns.get(index)))) {
+                return false;
+            }
+        }
+        for (int index = 0; index < now.key().size(); index++) {
+            int at = columnOfPart[rule][index];
+            boolean isSame = at == before.columnOfPart[rule][index]
+                    && columns.get(at).isCutAs(before.columns.get(at))
+                    && now.key().get(index).tellsApartAs(then.key().get(index));
+            if (!isSame) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBeginning(boolean @Nullable [] then, boolean @Nullable [] now, boolean isSameColumn) {
+        if (then == null || now == null) {
+            return then == now;
+        }
+        return isSameColumn && now.length >= then.length && Arrays.equals(then, Arrays.copyOf(now, then.length));
     }
 
     private static ImmutableMap<Object, Object> values(Fact fact, Merchants merchants, @Nullable Kinds before) {
@@ -110,10 +199,11 @@ final class Kinds {
         for (Column known : before == null ? ImmutableList.<Column>of() : before.columns) {
             if (known.cells.fact().equals(fact)) {
                 values.putAll(known.values);
+                values.putAll(known.again);
             }
         }
         Dictionary<?> column = FactCells.column(fact, merchants);
-        int rows = column == null || fact.isNumber() ? 0 : merchants.count();
+        int rows = column == null || fact.isNumber() || before != null ? 0 : merchants.count();
         for (int row = 0; column != null && row < rows && values.size() < MOST_VALUES; row++) {
             Object value = column.get(row);
             values.putIfAbsent(FactCells.visible(fact, value), value);
@@ -139,9 +229,9 @@ final class Kinds {
         return columnOfPart[rule][part];
     }
 
-    /** Whether one of the {@link #rows} can be given cells for more values. */
-    boolean hasRoom(int column) {
-        return columns.get(column).values.size() < MOST_VALUES;
+    /** Gives whether a value of one of the {@link #rows} that has no cell came before, and can be given one. */
+    boolean meets(int column, Object value) {
+        return columns.get(column).meets(value);
     }
 
     /** Where the merchants of a request of this day stand, by column. */
@@ -159,42 +249,50 @@ final class Kinds {
     /** Keeps what the engine granted to a kind; gives what it granted to one before, or null. */
     @Nullable ImmutableList<Granted> learn(Kind kind, ImmutableList<Granted> grants) {
         if (granted.size() >= MOST_KINDS) {
-            granted.clear();
+            forget();
         }
         return granted.putIfAbsent(kind, grants);
     }
 
+    /** The rule that has the most kinds is the one whose kinds come again least. */
+    private void forget() {
+        int[] count = new int[columnOfPart.length];
+        granted.keySet().forEach(kind -> count[kind.rule]++);
+        int most = Arrays.stream(count).max().orElse(0);
+        granted.keySet().removeIf(kind -> count[kind.rule] == most);
+    }
+
     /** The engine was shown somebody, and nothing failed. */
     void proved() {
-        isProven = true;
+        standing.isProven = true;
     }
 
     /** Whether it is known that rules do not fail at the day's facts, whoever is shown to the engine. */
     boolean isProven() {
-        return isProven;
+        return standing.isProven;
     }
 
     /** Whether a request may be answered from here. */
     boolean isUsable() {
-        return !isContradicted && (toSkip.get() == 0 || toSkip.getAndDecrement() <= 0);
+        return !standing.isContradicted && (standing.toSkip.get() == 0 || standing.toSkip.getAndDecrement() <= 0);
     }
 
     /** The engine said something else than was learned from it, which must never be: nothing is answered from here again. */
     void contradicted() {
-        isContradicted = true;
+        standing.isContradicted = true;
     }
 
     void failed() {
-        toSkip.set(REQUESTS_AFTER_A_FAILURE);
+        standing.toSkip.set(REQUESTS_AFTER_A_FAILURE);
     }
 
-    /** So many merchants had values that nobody had before, and that there is room for. */
+    /** So many merchants had values that came before, and that there is room for, but no cell. */
     void met(int strangers) {
         newcomers.addAndGet(strangers);
     }
 
     boolean isOutgrown() {
-        return !isContradicted && (long) VALUES_FOR_A_NEWCOMER * newcomers.get() > valueCount;
+        return !standing.isContradicted && (long) VALUES_FOR_A_NEWCOMER * newcomers.get() > valueCount;
     }
 
     /**
@@ -204,8 +302,8 @@ final class Kinds {
      * @return where to begin, mostly another number for each of these requests; -1 for all others
      */
     int proof() {
-        int number = requests.incrementAndGet() & Integer.MAX_VALUE;
-        return !isProven || number % REQUESTS_FOR_A_PROOF == 0 || Integer.bitCount(number) == 1
+        int number = standing.requests.incrementAndGet() & Integer.MAX_VALUE;
+        return !standing.isProven || number % REQUESTS_FOR_A_PROOF == 0 || Integer.bitCount(number) == 1
                 ? number / REQUESTS_FOR_A_PROOF + number % REQUESTS_FOR_A_PROOF
                 : -1;
     }

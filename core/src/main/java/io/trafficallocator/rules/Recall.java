@@ -128,7 +128,7 @@ final class Recall {
             for (int column = 0; column < columns.length; column++) {
                 if (columns[column].cell(row) == RowCells.NEW) {
                     isNew[row] = true;
-                    isToRemember |= kinds.hasRoom(column);
+                    isToRemember |= kinds.meets(column, columns[column].value(row));
                 }
             }
             if (isNew[row]) {
@@ -169,9 +169,8 @@ final class Recall {
                 RuleScreen own = kinds.screen().rule(rule);
                 Amount.Value formula = formulas[rule];
                 double amount = formula == null ? Double.NaN : own.amount(formula, row);
-                if (formula == null ? own.hasKey() : !Double.isNaN(amount)) {
-                    long key = key(rule, row, formula == null);
-                    Kind kind = new Kind(rule, formula == null ? key : 2 * key + (own.grantsNothing(amount) ? 1 : 0));
+                if (formula == null ? !own.looksAtAnything() : !Double.isNaN(amount)) {
+                    Kind kind = kind(rule, row, formula == null, amount);
                     ImmutableList<Granted> granted = kinds.granted(kind);
                     matches.add(new Match(row, kind, granted, amount));
                     isShown[row] |= granted == null;
@@ -182,18 +181,28 @@ final class Recall {
         }
     }
 
-    private long key(int rule, int row, boolean withFigures) {
+    private Kind kind(int rule, int row, boolean withFigures, double amount) {
+        RuleScreen own = kinds.screen().rule(rule);
+        ImmutableList.Builder<Long> full = null;
         long key = 0;
-        ImmutableList<KeyPart> parts = kinds.screen().rule(rule).key();
+        int bits = 0;
+        ImmutableList<KeyPart> parts = own.key();
         for (int index = 0; index < parts.size(); index++) {
             KeyPart part = parts.get(index);
             if (withFigures || !part.isFigure()) {
+                if (bits + part.bits() > Long.SIZE) {
+                    full = full == null ? ImmutableList.builder() : full;
+                    full.add(key);
+                    key = 0;
+                    bits = 0;
+                }
                 RowCells column = columns[kinds.columnOfPart(rule, index)];
                 int[] classes = part.classes();
                 key = (key << part.bits()) | (classes == null ? column.exact(row) : classes[column.cell(row)]);
+                bits += part.bits();
             }
         }
-        return key;
+        return new Kind(rule, own.grantsNothing(amount), key, full == null ? ImmutableList.of() : full.build());
     }
 
     /** Gives whether all that the engine said is what it said of the same kinds before. */

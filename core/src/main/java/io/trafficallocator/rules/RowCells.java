@@ -45,6 +45,14 @@ final class RowCells {
         return cell[row];
     }
 
+    /** What a row has of a fact that is looked up. */
+    Object value(int row) {
+        if (column == null) {
+            throw new IllegalStateException(fact() + " is compared, not looked up");
+        }
+        return column.get(row);
+    }
+
     /** A number of a row as rules see it; NaN when it is unknown. */
     double number(int row) {
         return column != null ? cuts.number((String) column.get(row)) + 0.0 : cohorts.number(cuts.fact(), row);

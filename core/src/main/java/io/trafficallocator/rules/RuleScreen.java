@@ -3,6 +3,7 @@ package io.trafficallocator.rules;
 import com.google.common.collect.ImmutableList;
 import io.trafficallocator.rules.RuleShape.Condition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -353,6 +354,11 @@ final class RuleScreen {
         return key;
     }
 
+    /** Whether it may tell any two merchants apart, whatever their keys are. */
+    boolean looksAtAnything() {
+        return exact.contains(Fact.ANY);
+    }
+
     /** Whether a key fits into 63 bits; otherwise no two merchants count as alike. */
     boolean hasKey() {
         return keyBits < Long.SIZE;
@@ -396,7 +402,20 @@ final class RuleScreen {
      * @param bits how many bits a class takes
      * @param isFigure whether it changes nothing but the amount, by a formula that is known
      */
-    record KeyPart(FactCells cells, int @Nullable [] classes, int bits, boolean isFigure) {}
+    record KeyPart(FactCells cells, int @Nullable [] classes, int bits, boolean isFigure) {
+        /** Whether merchants that lie in cells which the other had too differ as they did there. */
+        boolean tellsApartAs(KeyPart other) {
+            int[] now = classes;
+            int[] then = other.classes;
+            if (bits != other.bits || isFigure != other.isFigure) {
+                return false;
+            }
+            if (now == null || then == null) {
+                return now == then;
+            }
+            return now.length >= then.length && Arrays.equals(then, Arrays.copyOf(now, then.length));
+        }
+    }
 
     private record InCell(FactCells cells, int cell, Map<String, @Nullable Object> context) implements Evaluator.Names {
         @Override

@@ -199,6 +199,11 @@ final class RandomRules {
                 "exclude(\"p1\", \"because\")" + scope,
                 "subsidy(\"p4\", " + amount + ")",
                 "accessToFestival(\"p2\", \"f1\")");
+        if (chance(10)) {
+            conditions.add("$code : attribute(\"code\")");
+            conditions.add("attribute(\"code\") != \"\"");
+            grant = "exclude(\"p1\", \"code \" + $code)" + scope;
+        }
         String self = chance(15) ? "$m : " : "";
         if (!self.isEmpty()) {
             grant = "cap(\"p3\", 10 * " + one("$m.getViolations()", "$m.getTier()") + ")";
@@ -247,7 +252,12 @@ final class RandomRules {
             case 7 -> one("quality", "growth") + " == null || " + one("quality", "growth") + " >= " + fraction();
             case 8 -> "size " + one("in", "not in") + " (\"small\", \"large\")";
             case 9 -> one("size", "origin", "mainCategory") + one(" == ", " != ") + one("\"small\"", "\"o1\"", "\"\"");
-            case 10 -> one("origin matches \"o[12]\"", "attribute(\"text\") == \"yes\"", "attribute(\"text\") != \"\"");
+            case 10 ->
+                one(
+                        "origin matches \"o[12]\"",
+                        "attribute(\"text\") == \"yes\"",
+                        "attribute(\"text\") != \"\"",
+                        "attribute(\"code\") matches \"c[1-4].\"");
             case 11 -> names.contains("$list") ? "$list contains " + one("origin", "mainCategory") : "tier in (1, 3)";
             case 12, 13 -> one("enrolments contains " + id(), "enrolledIn(" + id() + ")");
             case 14 -> one("enrolments.empty == false", "enrolments not contains " + id(), "violations == 0");
@@ -329,8 +339,13 @@ final class RandomRules {
                     .growth(chance(20) ? Double.NaN : ratio(3))
                     .gmv(chance(30) ? 100 * random.nextInt(3) : ratio(200))
                     .deposit(chance(50) ? 0 : ratio(2))
-                    .attribute("num", one("", "0", "0.5", "-0.0", "1", "1.5", "x", "1e2", "NaN", "0.750", "-3"))
-                    .attribute("day", chance(30) ? one("", "soon") : "" + DAY.minusDays(random.nextInt(-2, 8)))
+                    .attribute("num", number())
+                    .attribute("code", chance(60) ? "" : "c" + random.nextInt(40))
+                    .attribute(
+                            "day",
+                            chance(30)
+                                    ? one("", "soon", " 2024-11-01", "2024-2-30", "+999999999-01-01")
+                                    : "" + DAY.minusDays(random.nextInt(-2, 8)))
                     .attribute("text", one("", "yes", "no"));
             for (String id : IDS) {
                 if (chance(15)) {
@@ -340,6 +355,15 @@ final class RandomRules {
             profiles.add(merchant.build());
         }
         return AllocationRequest.builder().asOf(DAY).merchants(profiles);
+    }
+
+    /** Few that come again and again, many that hardly do, and some that are numbers to others. */
+    private String number() {
+        return switch (random.nextInt(4)) {
+            case 0 -> "" + random.nextInt(1_000) / 100.0;
+            case 1 -> one(" 5", "8000d", "0x10", "1e3", "5.", "1,5", "-Infinity", "1e400", "-1e-400", "\u0663");
+            default -> one("", "0", "0.5", "-0.0", "1", "1.5", "x", "1e2", "NaN", "0.750", "-3");
+        };
     }
 
     private double ratio(double most) {

@@ -12,10 +12,12 @@ import io.trafficallocator.parallel.Workers;
 import java.lang.ref.WeakReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,56 @@ class RecallTest {
     void the_engine_is_hardly_asked_about_kinds_that_it_was_shown() {
         RuleBook book = book();
         AllocationRequest request = request("2", 20, 10);
+        assertThat(sessions(book, Collections.nCopies(500, request))).isBetween(5, 20);
+    }
+
+    @Test
+    void a_new_value_makes_no_others_forgotten() {
+        RuleBook book = RuleBook.compile(List.of(new RuleSource("x.drl", """
+                package x
+                rule "kept" when $m : Merchant( tier > 1 ) then grant.boost("up", 1 + $m.getTier() / 10.0); end
+                rule "new" when Merchant( $note : attribute("note"), attribute("note") != "" )
+                then grant.exclude("up", $note); end
+                """)));
+        List<AllocationRequest> requests = IntStream.range(0, 400)
+                .mapToObj(time -> noted(20, row -> row == 7 && time % 10 == 0 ? "note " + time / 10 % 10 : ""))
+                .toList();
+        // Each note is shown when it comes, when it comes again, and once it has a cell.
+        assertThat(sessions(book, requests)).isBetween(30, 55);
+        AllocationRequest last = noted(20, row -> row > 12 ? "" : row > 10 ? "never" : "note " + row);
+        assertThat(allocated(book, last))
+                .isEqualTo(ReplayTest.outcome(() -> RuleEvaluation.evaluateByEngine(book, last, Workers.of(1)), last));
+    }
+
+    @Test
+    void facts_of_many_bits_are_remembered() {
+        RuleBook book = book(
+                "Merchant( $a : gmv, $b : deposit, $c : number(\"note\"), number(\"note\") != null ) Today( periodDays < $a + $b + $c )");
+        AllocationRequest request = noted(20, row -> row + ".5");
+        assertThat(sessions(book, Collections.nCopies(300, request))).isBetween(5, 20);
+    }
+
+    @Test
+    void kinds_that_never_come_again_make_no_others_forgotten() {
+        RuleBook book = RuleBook.compile(List.of(new RuleSource("x.drl", """
+                package x
+                rule "once" when $m : Merchant( tier == 3, number("note") != null, $number : number("note") )
+                then grant.boost("up", 1 + $number / (1000000.0 + $m.getTier())); end
+                rule "again" when $m : Merchant( tier == 2 ) then grant.boost("up", 1 + $m.getTier()); end
+                """)));
+        AllocationRequest known = request("2", 20, 0);
+        assertThat(sessions(book, Collections.nCopies(3, known))).isEqualTo(3);
+        assertThat(sessions(
+                        book,
+                        IntStream.range(0, 30)
+                                .mapToObj(time -> noted(400, row -> "" + (1000 * time + row)))
+                                .toList()))
+                .isGreaterThanOrEqualTo(30);
+        assertThat(sessions(book, Collections.nCopies(20, known))).isZero();
+    }
+
+    /** The engine's sessions for some requests. */
+    private static int sessions(RuleBook book, List<AllocationRequest> requests) {
         AtomicInteger looks = new AtomicInteger();
         RuleGuards counting = RuleGuards.strictly().withTicker(new com.google.common.base.Ticker() {
             @Override
@@ -121,11 +173,9 @@ class RecallTest {
                 return looks.incrementAndGet();
             }
         });
-        for (int time = 0; time < 500; time++) {
-            RuleEvaluation.evaluate(book, request, Workers.of(1), counting);
-        }
-        // The clock is looked at once in each evaluation, and once in each session of the engine.
-        assertThat(looks.get() - 500).isBetween(5, 20);
+        requests.forEach(request -> RuleEvaluation.evaluate(book, request, Workers.of(1), counting));
+        // The clock is looked at once in each evaluation, and once in each session.
+        return looks.get() - requests.size();
     }
 
     @Test
@@ -243,16 +293,20 @@ class RecallTest {
     }
 
     private static AllocationRequest noted(int time) {
-        List<MerchantProfile> profiles = IntStream.range(0, 200)
+        return noted(200, row -> time + "/" + row);
+    }
+
+    private static AllocationRequest noted(int merchants, IntFunction<String> note) {
+        List<MerchantProfile> profiles = IntStream.range(0, merchants)
                 .mapToObj(index -> MerchantProfile.builder("m" + (100 + index), DAY)
                         .tier(3)
-                        .attribute("note", time + "/" + index)
+                        .attribute("note", note.apply(index))
                         .build())
                 .toList();
         return AllocationRequest.builder()
                 .asOf(DAY)
                 .merchants(profiles)
-                .programmes(List.of(Programme.of("up", 1)))
+                .programmes(List.of(Programme.of("up", 1).withParameters(Map.of("from", "2"))))
                 .build();
     }
 
