@@ -2,8 +2,8 @@ package io.trafficallocator.budget;
 
 /** Sorts positions by a key without an object for each: by one digit after the other, the least significant first. */
 final class StableOrder {
-    private static final int DIGIT_BITS = 16;
-    private static final int DIGITS = 1 << DIGIT_BITS;
+    /** The more digits there are to count, the more positions it takes to be worth it. */
+    private static final int FEW = 1 << 12;
 
     private StableOrder() {}
 
@@ -18,28 +18,26 @@ final class StableOrder {
         for (long key : keys) {
             differing |= key ^ keys[0];
         }
-        for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
-            if ((differing >>> shift & (DIGITS - 1)) == 0) {
+        int bits = keys.length < FEW ? Byte.SIZE : Short.SIZE;
+        int mask = (1 << bits) - 1;
+        for (int shift = 0; shift < Long.SIZE; shift += bits) {
+            if ((differing >>> shift & mask) == 0) {
                 continue;
             }
-            int[] next = new int[DIGITS + 1];
+            int[] next = new int[mask + 2];
             for (long key : keys) {
-                next[digit(key, shift) + 1]++;
+                next[((int) (key >>> shift) & mask) + 1]++;
             }
-            for (int digit = 0; digit < DIGITS; digit++) {
+            for (int digit = 0; digit <= mask; digit++) {
                 next[digit + 1] += next[digit];
             }
             for (int position : order) {
-                sorted[next[digit(keys[position], shift)]++] = position;
+                sorted[next[(int) (keys[position] >>> shift) & mask]++] = position;
             }
             int[] swap = order;
             order = sorted;
             sorted = swap;
         }
         return order;
-    }
-
-    private static int digit(long key, int shift) {
-        return (int) (key >>> shift) & (DIGITS - 1);
     }
 }

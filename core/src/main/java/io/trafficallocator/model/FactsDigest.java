@@ -115,8 +115,13 @@ public final class FactsDigest {
         DigestBuffer buffer = DigestBuffer.of(1);
         if (dictionary.values().size() > rows) {
             // A few merchants may come with the values of a whole marketplace.
+            // Most rows of such a column often say nothing.
+            long ofNothing = fingerprint("", buffer);
             long[] ofRow = new long[rows];
-            Arrays.setAll(ofRow, row -> fingerprint(dictionary.get(row), buffer));
+            Arrays.setAll(ofRow, row -> {
+                Object value = dictionary.get(row);
+                return value.equals("") ? ofNothing : fingerprint(value, buffer);
+            });
             return row -> ofRow[row];
         }
         long[] ofCode = new long[dictionary.values().size()];
