@@ -1,26 +1,29 @@
 package io.trafficallocator.solve;
 
+import io.trafficallocator.parallel.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds the merchants that are equal in all the solver knows of them, so that they can be treated alike. The odd impression
  * that a pool left to some of them makes no difference.
  */
 final class EqualMerchants {
+    private static final int ROWS_PER_PIECE = 1 << 13;
+    private static final int SLOTS_PER_ROW = 16;
+
     private final Problem problem;
     private final Rows rows;
-    private final double[] weight;
     /** The guarantees of row h are {@code guaranteeStart[h]} to {@code guaranteeStart[h + 1]}. */
     private final int[] guaranteeStart;
 
     private final int[] firstBoost;
 
-    private EqualMerchants(Problem problem, Rows rows, double[] weight) {
+    private EqualMerchants(Problem problem, Rows rows) {
         this.problem = problem;
         this.rows = rows;
-        this.weight = weight;
         this.guaranteeStart = guaranteeStart(problem, rows);
         this.firstBoost = firstBoost(problem, rows);
     }
@@ -58,22 +61,20 @@ final class EqualMerchants {
         return guaranteeStart;
     }
 
-    /**
-     * Every group of two or more held rows that are equal, each ascending.
-     *
-     * @param weight of each held cell
-     */
-    static List<int[]> groups(Problem problem, Rows rows, double[] weight) {
-        return new EqualMerchants(problem, rows, weight).groups();
+    /** Every group of two or more held rows that are equal, each ascending. */
+    static List<int[]> groups(Problem problem, Rows rows, Workers workers) {
+        return new EqualMerchants(problem, rows).groups(workers);
     }
 
-    private List<int[]> groups() {
+    private List<int[]> groups(Workers workers) {
+        int[] hash = new int[rows.rows()];
+        workers.run(hash.length, ROWS_PER_PIECE, (piece, from, to) -> {
+            for (int row = from; row < to; row++) {
+                hash[row] = hash(row);
+            }
+        });
         List<int[]> groups = new ArrayList<>();
-        long[] order = new long[rows.rows()];
-        for (int row = 0; row < order.length; row++) {
-            order[row] = ((long) hash(row) << 32) | row;
-        }
-        Arrays.sort(order);
+        long[] order = bySharedHash(hash);
         for (int first = 0; first < order.length; ) {
             int end = first + 1;
             while (end < order.length
@@ -93,12 +94,28 @@ final class EqualMerchants {
         return groups;
     }
 
+    /** Hash and number of rows in ascending order, without most of those that are alone with theirs. */
+    private static long[] bySharedHash(int[] hash) {
+        int mask = Math.max(64, Integer.highestOneBit(Math.min(hash.length, 1 << 26)) * SLOTS_PER_ROW) - 1;
+        BitSet seen = new BitSet(mask + 1);
+        BitSet shared = new BitSet(mask + 1);
+        for (int value : hash) {
+            int slot = value & mask;
+            (seen.get(slot) ? shared : seen).set(slot);
+        }
+        return IntStream.range(0, hash.length)
+                .filter(row -> shared.get(hash[row] & mask))
+                .mapToLong(row -> ((long) hash[row] << 32) | row)
+                .sorted()
+                .toArray();
+    }
+
     /** Of everything that {@link #equal} compares, as equal rows are looked for side by side in the order of their hashes. */
     private int hash(int row) {
         int hash = 1;
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             hash = 31 * hash + problem.placement()[rows.cell[held]];
-            hash = 31 * hash + Double.hashCode(weight[held]);
+            hash = 31 * hash + Double.hashCode(problem.weight()[rows.cell[held]]);
             hash = 31 * hash + Long.hashCode(rows.cellCap[held]);
         }
         for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
@@ -115,7 +132,8 @@ final class EqualMerchants {
             hash = 31 * hash + problem.boosts().scope()[boost];
             hash = 31 * hash + problem.boosts().group()[boost];
         }
-        return hash;
+        // The lowest bits decide where a hash is looked for.
+        return hash ^ (hash >>> 15);
     }
 
     private boolean equal(int one, int other) {
@@ -131,7 +149,7 @@ final class EqualMerchants {
             int left = rows.cellStart[one] + index;
             int right = rows.cellStart[other] + index;
             if (problem.placement()[rows.cell[left]] != problem.placement()[rows.cell[right]]
-                    || weight[left] != weight[right]
+                    || problem.weight()[rows.cell[left]] != problem.weight()[rows.cell[right]]
                     || rows.cellCap[left] != rows.cellCap[right]) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package io.trafficallocator.solve;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Evens out the whole numbers of equal merchants. Under scarcity, or where a pool runs short, their levels may differ by
@@ -22,9 +23,9 @@ final class EvenCells {
         this.impressions = impressions;
     }
 
-    static void evenOut(Problem problem, Rows rows, RowProjection bounds, double[] heldWeight, Whole impressions) {
+    static void evenOut(Rows rows, List<int[]> equal, RowProjection bounds, Whole impressions) {
         EvenCells cells = new EvenCells(rows, bounds, impressions);
-        for (int[] group : EqualMerchants.groups(problem, rows, heldWeight)) {
+        for (int[] group : equal) {
             cells.evenOut(group);
         }
     }

@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +30,10 @@ final class EvenLevels {
     }
 
     /** Changes the flow, and of equal merchants the levels and the odd impressions in what they are promised. */
-    static void dealOut(Problem problem, Rows rows, FlowNetwork network, long[] level, long[] promised) {
+    static void dealOut(
+            Problem problem, Rows rows, List<int[]> equal, FlowNetwork network, long[] level, long[] promised) {
         EvenLevels levels = new EvenLevels(problem, rows, network, level, promised);
-        for (int[] group : EqualMerchants.groups(problem, rows, rows.weights())) {
+        for (int[] group : equal) {
             levels.dealOut(group);
         }
     }

@@ -10,12 +10,10 @@ import io.trafficallocator.parallel.Workers;
  */
 final class Faces {
     private static final long OPEN = -1;
-    private static final int ARCS_PER_PIECE = 1 << 16;
 
-    /** The impressions of each held cell that never varies, or -1. */
-    final long[] cell;
-    /** The impressions of each node that never varies, or -1. */
-    final long[] node;
+    private final Rows rows;
+    private final FlowNetwork network;
+    private final int[] component;
     /** The impressions that all free merchants of a placement have together where that never varies, or -1. */
     final long[] free;
     /** Whether a placement's supply is sold out in every plan. */
@@ -23,12 +21,27 @@ final class Faces {
     /** How much every plan allocates. */
     final long allocated;
 
-    private Faces(long[] cell, long[] node, long[] free, boolean[] soldOut, long allocated) {
-        this.cell = cell;
-        this.node = node;
-        this.free = free;
-        this.soldOut = soldOut;
-        this.allocated = allocated;
+    private Faces(Problem problem, Rows rows, FlowNetwork network, int[] component) {
+        this.rows = rows;
+        this.network = network;
+        this.component = component;
+        this.free = new long[problem.placements()];
+        this.soldOut = new boolean[problem.placements()];
+        for (int placement = 0; placement < free.length; placement++) {
+            free[placement] = settled(rows.freeArc(placement));
+            soldOut[placement] = settled(Rows.supplyArc(placement)) == problem.supply()[placement];
+        }
+        this.allocated = network.flow[rows.returnArc()];
+    }
+
+    /** The impressions of a held cell that never varies, or -1; known as long as the network's flow stays as it is. */
+    long cell(int heldCell) {
+        return settled(rows.cellArc(heldCell));
+    }
+
+    /** The same for a node. */
+    long node(int node) {
+        return settled(rows.nodeArc(node));
     }
 
     static boolean isOpen(long settled) {
@@ -49,26 +62,7 @@ final class Faces {
             network.flow[back] += network.send(Rows.SOURCE, Rows.SINK, left);
         }
         freezeReturn(network, back);
-        int[] component = Representatives.components(problem, rows, network, workers);
-        long[] cell = new long[rows.cells()];
-        workers.run(cell.length, ARCS_PER_PIECE, (piece, from, to) -> {
-            for (int heldCell = from; heldCell < to; heldCell++) {
-                cell[heldCell] = settled(network, component, rows.cellArc(heldCell));
-            }
-        });
-        long[] node = new long[rows.nodes()];
-        workers.run(node.length, ARCS_PER_PIECE, (piece, from, to) -> {
-            for (int index = from; index < to; index++) {
-                node[index] = settled(network, component, rows.nodeArc(index));
-            }
-        });
-        long[] free = new long[problem.placements()];
-        boolean[] soldOut = new boolean[problem.placements()];
-        for (int placement = 0; placement < free.length; placement++) {
-            free[placement] = settled(network, component, rows.freeArc(placement));
-            soldOut[placement] = settled(network, component, Rows.supplyArc(placement)) == problem.supply()[placement];
-        }
-        return new Faces(cell, node, free, soldOut, network.flow[back]);
+        return new Faces(problem, rows, network, new Representatives(problem, rows, network, workers).components());
     }
 
     /** What is left mostly fits there, where no way has to be searched for it; how much that was. */
@@ -91,7 +85,7 @@ final class Faces {
         network.cap[back] = network.flow[back];
     }
 
-    private static long settled(FlowNetwork network, int[] component, int arc) {
+    private long settled(int arc) {
         return component[network.tail[arc]] == component[network.head[arc]] ? OPEN : network.flow[arc];
     }
 }

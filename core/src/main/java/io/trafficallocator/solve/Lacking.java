@@ -1,14 +1,18 @@
 package io.trafficallocator.solve;
 
+import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Why guarantees lack something, read off the flow that secured the levels, in which none of them can be raised. */
 final class Lacking {
     private static final int[] NOTHING = new int[0];
+    private static final int GUARANTEES_PER_PIECE = 1 << 13;
 
     private final Problem problem;
     private final Rows rows;
     private final FlowNetwork network;
+    private final Levels.Secured levels;
     /** The vertices that one more impression can get to without taking from a guarantee, or from one that lacks some. */
     private final boolean[] supplied;
 
@@ -29,36 +33,55 @@ final class Lacking {
         }
     }
 
-    private Lacking(Problem problem, Rows rows, FlowNetwork network, Levels.Secured levels) {
+    private Lacking(Problem problem, Rows rows, FlowNetwork network, Levels.Secured levels, Workers workers) {
         this.problem = problem;
         this.rows = rows;
         this.network = network;
-        for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
-            int node = rows.guaranteeNode[guarantee];
-            if (node >= 0 && levels.lacks(guarantee)) {
-                network.low[rows.nodeArc(node)] = network.flow[rows.nodeArc(node)];
-            }
-        }
-        this.supplied = network.reachableFrom(Rows.SOURCE);
+        this.levels = levels;
+        this.supplied = supplied(workers);
         this.exhausted = new int[rows.guaranteeNode.length][];
         this.cappedBy = new int[rows.guaranteeNode.length][];
     }
 
-    /** Changes the lower bounds of the network. */
-    static Reasons of(Problem problem, Rows rows, FlowNetwork network, Levels.Secured levels) {
-        Lacking lacking = new Lacking(problem, rows, network, levels);
-        int row = 0;
-        for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
-            lacking.exhausted[guarantee] = NOTHING;
-            lacking.cappedBy[guarantee] = NOTHING;
+    private boolean[] supplied(Workers workers) {
+        int[] held = IntStream.range(0, rows.guaranteeNode.length)
+                .filter(guarantee -> rows.guaranteeNode[guarantee] >= 0 && levels.lacks(guarantee))
+                .map(guarantee -> rows.nodeArc(rows.guaranteeNode[guarantee]))
+                .distinct()
+                .toArray();
+        long[] low = Arrays.stream(held).mapToLong(arc -> network.low[arc]).toArray();
+        for (int arc : held) {
+            network.low[arc] = network.flow[arc];
+        }
+        boolean[] reached = new Representatives(problem, rows, network, workers).reachableFrom(Rows.SOURCE);
+        for (int index = 0; index < held.length; index++) {
+            network.low[held[index]] = low[index];
+        }
+        return reached;
+    }
+
+    /** Leaves the network as it was. */
+    static Reasons of(Problem problem, Rows rows, FlowNetwork network, Levels.Secured levels, Workers workers) {
+        if (!levels.anyLacks()) {
+            return Reasons.none(levels.level().length);
+        }
+        Lacking lacking = new Lacking(problem, rows, network, levels, workers);
+        workers.run(rows.guaranteeNode.length, GUARANTEES_PER_PIECE, lacking::explain);
+        return new Reasons(lacking.exhausted, lacking.cappedBy);
+    }
+
+    private void explain(int piece, int from, int to) {
+        int row = rows.firstRowFrom(problem.guarantees().merchant()[from]);
+        for (int guarantee = from; guarantee < to; guarantee++) {
+            exhausted[guarantee] = NOTHING;
+            cappedBy[guarantee] = NOTHING;
             while (rows.merchant[row] != problem.guarantees().merchant()[guarantee]) {
                 row++;
             }
             if (levels.lacks(guarantee) && rows.guaranteeNode[guarantee] >= 0) {
-                lacking.explain(guarantee, row);
+                explain(guarantee, row);
             }
         }
-        return new Reasons(lacking.exhausted, lacking.cappedBy);
     }
 
     private void explain(int guarantee, int row) {

@@ -1,5 +1,6 @@
 package io.trafficallocator.solve;
 
+import com.google.common.collect.Iterables;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import java.util.Map;
  * but a sum over its placements. All guarantees over the same placements are one vertex, whose arc carries the sum of
  * their levels: whatever the placements send it can be shared out among them in whole numbers, as in any transportation
  * problem. Placements that the same vertices draw on are one as well. Merchants with guarantees within one another, or
- * with tight limits, keep a vertex for each node. Merchants without a guarantee are left out. Not safe for use by
+ * with tight limits, keep a vertex for each node; where a node has several cells without limits, so that any of them
+ * will do, one vertex feeds it and all nodes over the same placements. Merchants without a guarantee are left out. Not safe for use by
  * several threads.
  */
 final class LevelNetwork {
@@ -30,14 +32,20 @@ final class LevelNetwork {
     private final List<ImmutableIntArray> pooled = new ArrayList<>();
     /** For each node the number of its vertex, pooled ones first, or -1. */
     private final int[] numberOfNode;
+    /** The groups of placements behind each vertex that feeds nodes. */
+    private final List<ImmutableIntArray> feeders = new ArrayList<>();
+    /** For each node the vertex that feeds it, or -1. */
+    private final int[] feederOfNode;
     /** Merchants that keep a vertex for each node. */
     private final int[] apart;
     /** All that each row is guaranteed together, as far as there is supply. */
     private final long[] promisedTo;
-    /** The row at the end of each arc from a group of placements that leads to a merchant standing apart. */
+    /** The row at the end of each arc from a group of placements, or a feeder, that leads to a merchant standing apart. */
     private int[] rowOfArc = new int[0];
 
     private int firstCellArc;
+    /** The number of the vertex after those of pooled guarantees and of nodes, where those of feeders begin. */
+    private final int firstFeeder;
 
     /** What is secured for each node. */
     final long[] low;
@@ -53,6 +61,13 @@ final class LevelNetwork {
         this.promisedTo = new long[rows.rows()];
         this.apart = placeNodes();
         splitByCells();
+        this.feederOfNode = new int[rows.nodes()];
+        findFeeders();
+        int number = pooled.size();
+        for (int row : apart) {
+            number += rows.nodeStart[row + 1] - rows.nodeStart[row];
+        }
+        this.firstFeeder = number;
         this.network = network();
     }
 
@@ -197,7 +212,7 @@ final class LevelNetwork {
                     for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
                         if (rows.cellNode[held] == node) {
                             placements[count++] = placement(held);
-                            if (rows.cellCap[held] < promisedTo[row]) {
+                            if (isLimited(held, row)) {
                                 single[0] = placement(held);
                                 groups.split(single, 1);
                             }
@@ -209,19 +224,47 @@ final class LevelNetwork {
         }
     }
 
+    private void findFeeders() {
+        Map<ImmutableIntArray, Integer> known = new HashMap<>();
+        int[] leaders = groups.leaders();
+        Arrays.fill(feederOfNode, NONE);
+        for (int row : apart) {
+            for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
+                ImmutableIntArray.Builder set = ImmutableIntArray.builder();
+                for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+                    int group = groups.of(placement(held));
+                    if (rows.cellNode[held] == node && leaders[group] == placement(held) && !isLimited(held, row)) {
+                        set.add(group);
+                    }
+                }
+                ImmutableIntArray fedBy = set.build();
+                if (fedBy.length() > 1) {
+                    feederOfNode[node] = known.computeIfAbsent(fedBy, unused -> feeders.size());
+                    if (feederOfNode[node] == feeders.size()) {
+                        feeders.add(fedBy);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether a limit of a cell might hold: nobody needs more than all promises to them together. */
+    private boolean isLimited(int held, int row) {
+        return rows.cellCap[held] < promisedTo[row];
+    }
+
     private int vertex(int number) {
         return GROUPS + groups.count() + number;
     }
 
     /** Its arcs are those of supply, then one for each numbered vertex, that which leads back, and those of cells. */
     private FlowNetwork network() {
-        int numbers = pooled.size();
+        int numbers = firstFeeder;
         int cells = 0;
-        for (ImmutableIntArray placements : pooled) {
+        for (ImmutableIntArray placements : Iterables.concat(pooled, feeders)) {
             cells += placements.length();
         }
         for (int row : apart) {
-            numbers += rows.nodeStart[row + 1] - rows.nodeStart[row];
             cells += rows.cellStart[row + 1] - rows.cellStart[row];
         }
         int back = groups.count() + numbers;
@@ -246,122 +289,84 @@ final class LevelNetwork {
                 }
             }
         }
+        for (int feeder = 0; feeder < feeders.size(); feeder++) {
+            for (int group : feeders.get(feeder).toArray()) {
+                arcs.put(arc++, GROUPS + group, vertex(numbers + feeder), FlowNetwork.UNBOUNDED);
+            }
+        }
         for (int row : apart) {
             // Nobody needs more than all promises together, and so no wider limit can be passed.
             long most = promisedTo[row];
             for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
                 int head = rows.parent[node] < 0 ? SINK : vertex(numberOfNode[rows.parent[node]]);
                 arcs.put(arc(node), vertex(numberOfNode[node]), head, Math.min(rows.nodeCap[node], most));
+                if (feederOfNode[node] >= 0) {
+                    rowOfArc[arc] = row;
+                    int feeder = vertex(numbers + feederOfNode[node]);
+                    arcs.put(arc++, feeder, vertex(numberOfNode[node]), FlowNetwork.UNBOUNDED);
+                }
             }
             for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
                 int group = groups.of(placement(held));
-                if (leaders[group] == placement(held)) {
-                    long cap = rows.cellCap[held] < most ? rows.cellCap[held] : FlowNetwork.UNBOUNDED;
+                boolean isLimited = isLimited(held, row);
+                if (leaders[group] == placement(held) && (isLimited || feederOfNode[rows.cellNode[held]] < 0)) {
+                    long cap = isLimited ? rows.cellCap[held] : FlowNetwork.UNBOUNDED;
                     rowOfArc[arc] = row;
                     arcs.put(arc++, GROUPS + group, vertex(numberOfNode[rows.cellNode[held]]), cap);
                 }
             }
         }
-        return arcs.network(vertex(numbers), arc);
+        return arcs.network(vertex(numbers + feeders.size()), arc);
     }
 
-    /** Gives the rows' own network the levels as lower bounds, and a flow that keeps them. */
-    void spreadOver(FlowNetwork whole) {
-        long[] left = problem.supply().clone();
-        int[] openOf = groups.leaders();
-        int[] next = groups.next();
-        Members members = new Members();
-        for (int arc = firstCellArc; arc < network.arcs; arc++) {
-            int group = network.tail[arc] - GROUPS;
-            int number = network.head[arc] - vertex(0);
-            long flow = network.flow[arc];
-            while (flow > 0) {
-                boolean isPooled = isPooled(number);
-                int row = isPooled ? members.rowInNeed(number) : rowOfArc[arc];
-                if (row < 0) {
-                    break;
-                }
-                while (left[openOf[group]] == 0) {
-                    openOf[group] = next[openOf[group]];
-                }
-                int placement = openOf[group];
-                long part = Math.min(flow, left[placement]);
-                if (isPooled) {
-                    part = members.take(number, part);
-                }
-                whole.flow[rows.cellArc(heldCell(row, placement))] += part;
-                whole.flow[Rows.supplyArc(placement)] += part;
-                whole.flow[rows.returnArc()] += part;
-                left[placement] -= part;
-                flow -= part;
-            }
-        }
-        for (int row = 0; row < rows.rows(); row++) {
-            if (promisedTo[row] > 0) {
-                rows.sumUp(row, whole);
-            }
-        }
-        for (int node = 0; node < low.length; node++) {
-            whole.low[rows.nodeArc(node)] = low[node];
-        }
+    boolean isPooled(int node) {
+        return numberOfNode[node] >= 0 && numberOfNode[node] < pooled.size();
     }
 
-    private boolean isPooled(int number) {
-        return number >= 0 && number < pooled.size();
+    /** Which vertex this is of those of pooled guarantees, then of feeders; -1 for one of a single row. */
+    int shared(int vertex) {
+        int number = vertex - vertex(0);
+        int feeder = number - firstFeeder;
+        return number < pooled.size() ? number : feeder >= 0 ? pooled.size() + feeder : NONE;
     }
 
-    private int heldCell(int row, int placement) {
-        int from = rows.cell[rows.cellStart[row]];
-        int to = from + rows.cellStart[row + 1] - rows.cellStart[row];
-        return rows.cellStart[row] + Arrays.binarySearch(problem.placement(), from, to, placement) - from;
+    /** How many vertices are {@link #shared}. */
+    int sharedCount() {
+        return pooled.size() + feeders.size();
     }
 
-    /** The guarantees behind each pooled vertex, and what they still need of their levels. */
-    private final class Members {
-        private final int[] open = new int[pooled.size() + 1];
-        private final int[] end = new int[pooled.size() + 1];
-        private final int[] rowOf;
-        private final long[] needs;
+    /** The shared vertex that a node's guarantee is pooled in. */
+    int pool(int node) {
+        return numberOfNode[node];
+    }
 
-        Members() {
-            for (int number : numberOfNode) {
-                if (isPooled(number)) {
-                    end[number]++;
-                }
-            }
-            int sum = 0;
-            for (int number = 0; number < pooled.size(); number++) {
-                open[number] = sum;
-                sum += end[number];
-                end[number] = open[number];
-            }
-            this.rowOf = new int[sum];
-            this.needs = new long[sum];
-            for (int row = 0; row < rows.rows(); row++) {
-                for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
-                    int number = numberOfNode[node];
-                    if (isPooled(number)) {
-                        rowOf[end[number]] = row;
-                        needs[end[number]++] = low[node];
-                    }
-                }
-            }
-        }
+    /** The vertex that feeds a node among those that are {@link #shared}, or -1. */
+    int feeder(int node) {
+        return feederOfNode[node] < 0 ? NONE : pooled.size() + feederOfNode[node];
+    }
 
-        /** The row of the first guarantee that still needs some, or -1. */
-        int rowInNeed(int number) {
-            while (open[number] < end[number] && needs[open[number]] == 0) {
-                open[number]++;
-            }
-            return open[number] < end[number] ? rowOf[open[number]] : NONE;
-        }
+    /** The group of placements that an arc starts from, or -1. */
+    int group(int arc) {
+        int group = network.tail[arc] - GROUPS;
+        return group < groups.count() ? group : NONE;
+    }
 
-        /** Gives the first that needs some as much of this as it needs; how much that was. */
-        long take(int number, long most) {
-            long part = Math.min(most, needs[open[number]]);
-            needs[open[number]] -= part;
-            return part;
-        }
+    /** The row at the end of an arc that leads to a merchant standing apart. */
+    int rowOf(int arc) {
+        return rowOfArc[arc];
+    }
+
+    /** The first of the arcs from groups of placements and from feeders, which come last. */
+    int firstCellArc() {
+        return firstCellArc;
+    }
+
+    PlacementGroups groups() {
+        return groups;
+    }
+
+    boolean isPromisedAny(int row) {
+        return promisedTo[row] > 0;
     }
 
     /** Arcs while they are laid out. */

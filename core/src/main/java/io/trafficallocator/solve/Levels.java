@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -59,15 +60,16 @@ final class Levels {
     /**
      * Secures the levels as lower bounds of the network, which is left with a flow that keeps them.
      *
+     * @param equal the rows that are equal; asked for where something is left to even out among them
      * @param whole the rows' own network, which need not be there before the levels are
      */
-    static Secured secure(Problem problem, Rows rows, Supplier<FlowNetwork> whole) {
+    static Secured secure(Problem problem, Rows rows, Supplier<List<int[]>> equal, Supplier<FlowNetwork> whole) {
         Levels levels = new Levels(problem, rows);
         boolean full = levels.secureByTier();
         FlowNetwork network = whole.get();
-        levels.secured.spreadOver(network);
+        LevelSpread.over(problem, rows, levels.secured, network);
         if (!full || problem.guarantees().hasOdd()) {
-            EvenLevels.dealOut(problem, rows, network, levels.level, levels.promised);
+            EvenLevels.dealOut(problem, rows, equal.get(), network, levels.level, levels.promised);
         }
         return new Secured(levels.level, levels.promised);
     }

@@ -43,7 +43,7 @@ final class Projection {
     private final Shares shares;
 
     /** Weight × boost of each held cell. */
-    final double[] heldWeight;
+    private final double[] heldWeight;
     /** What each held cell has of the rows that were projected {@link RowProjection#BY_CELLS}. */
     private final double[] heldReal;
     /** The multiplier of each node. */
@@ -81,7 +81,7 @@ final class Projection {
         this.faces = faces;
         this.shares = shares;
         this.workers = workers;
-        this.rowProjection = new RowProjection(rows, network, faces);
+        this.rowProjection = new RowProjection(rows, network, faces, workers);
         int placements = problem.placements();
         this.target = new double[placements];
         this.open = new boolean[placements];
@@ -102,7 +102,7 @@ final class Projection {
         for (int cell = 0; cell < rows.cells(); cell++) {
             int placement = problem.placement()[rows.cell[cell]];
             if (rowProjection.settled(cell)) {
-                target[placement] -= faces.cell[cell];
+                target[placement] -= rowProjection.low[cell];
             } else {
                 open[placement] = true;
             }

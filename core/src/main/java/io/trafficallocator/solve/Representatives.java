@@ -4,6 +4,7 @@ import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * One row of each kind, where rows are of a kind that flow can pass in the same ways: the same placements and nodes, and
@@ -18,46 +19,65 @@ final class Representatives {
     private final Rows rows;
     private final FlowNetwork network;
     private final Workers workers;
+    /** For each row the first that is of its kind. */
+    private final int[] first;
+    /** Of those that are the first of their kind, which number they have here. */
+    private final int[] position;
+    /** The network of these alone. */
+    private final Rows some;
 
-    private Representatives(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
+    private final FlowNetwork small;
+
+    Representatives(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
         this.problem = problem;
         this.rows = rows;
         this.network = network;
         this.workers = workers;
-    }
-
-    /** What {@link FlowNetwork#components} says of the network, up to the numbers of components. */
-    static int[] components(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
-        return new Representatives(problem, rows, network, workers).components();
-    }
-
-    /** For each row the first that is of its kind. */
-    static int[] firstOfKind(Problem problem, Rows rows, FlowNetwork network, Workers workers) {
-        return new Representatives(problem, rows, network, workers).firstOfKind();
-    }
-
-    private int[] components() {
-        int[] first = firstOfKind();
-        int[] chosen = new int[first.length];
-        int[] position = new int[first.length];
-        int count = 0;
-        for (int row = 0; row < first.length; row++) {
-            if (first[row] == row) {
-                position[row] = count;
-                chosen[count++] = row;
-            }
+        this.first = firstOfKind();
+        this.position = new int[first.length];
+        int[] chosen = IntStream.range(0, first.length)
+                .filter(row -> first[row] == row)
+                .toArray();
+        for (int index = 0; index < chosen.length; index++) {
+            position[chosen[index]] = index;
         }
-        Rows some = rows.only(Arrays.copyOf(chosen, count));
-        FlowNetwork small = some.network();
-        copyFlow(some, small, chosen);
-        int[] component = small.components();
-        int[] all = Arrays.copyOf(component, network.vertices);
-        for (int row = 0; row < first.length; row++) {
-            int from = some.nodeVertex(some.nodeStart[position[first[row]]]);
-            int nodes = rows.nodeStart[row + 1] - rows.nodeStart[row];
-            System.arraycopy(component, from, all, rows.nodeVertex(rows.nodeStart[row]), nodes);
-        }
+        this.some = rows.only(chosen);
+        this.small = some.network();
+        copyFlow(chosen);
+    }
+
+    int count() {
+        return some.rows();
+    }
+
+    /** What {@link FlowNetwork#components} says of the whole network, up to the numbers of components. */
+    int[] components() {
+        int[] few = small.components();
+        int[] all = Arrays.copyOf(few, network.vertices);
+        forEachRow((from, fewFrom, nodes) -> System.arraycopy(few, fewFrom, all, from, nodes));
         return all;
+    }
+
+    /** What {@link FlowNetwork#reachableFrom} says of the whole network, from a vertex that is of no row. */
+    boolean[] reachableFrom(int start) {
+        boolean[] few = small.reachableFrom(start);
+        boolean[] all = Arrays.copyOf(few, network.vertices);
+        forEachRow((from, fewFrom, nodes) -> System.arraycopy(few, fewFrom, all, from, nodes));
+        return all;
+    }
+
+    /** The vertices of a row, and where those of its representative begin. */
+    private interface Vertices {
+        void copy(int from, int fewFrom, int nodes);
+    }
+
+    private void forEachRow(Vertices vertices) {
+        for (int row = 0; row < first.length; row++) {
+            vertices.copy(
+                    rows.nodeVertex(rows.nodeStart[row]),
+                    some.nodeVertex(some.nodeStart[position[first[row]]]),
+                    rows.nodeStart[row + 1] - rows.nodeStart[row]);
+        }
     }
 
     private int[] firstOfKind() {
@@ -79,14 +99,14 @@ final class Representatives {
                 firstOf.putIfAbsent(hash[row], row);
             }
         }
-        int[] first = new int[hash.length];
+        int[] firstAlike = new int[hash.length];
         workers.run(hash.length, ROWS_PER_PIECE, (piece, from, to) -> {
             for (int row = from; row < to; row++) {
                 int other = firstOf.getOrDefault(hash[row], row);
-                first[row] = areAlike(row, other) ? other : row;
+                firstAlike[row] = areAlike(row, other) ? other : row;
             }
         });
-        return first;
+        return firstAlike;
     }
 
     private long hash(int row) {
@@ -145,28 +165,28 @@ final class Representatives {
         return true;
     }
 
-    private void copyFlow(Rows some, FlowNetwork small, int[] chosen) {
+    private void copyFlow(int[] chosen) {
         for (int placement = 0; placement < problem.placements(); placement++) {
-            copy(Rows.supplyArc(placement), small, Rows.supplyArc(placement));
-            copy(rows.freeArc(placement), small, some.freeArc(placement));
+            copy(Rows.supplyArc(placement), Rows.supplyArc(placement));
+            copy(rows.freeArc(placement), some.freeArc(placement));
         }
         for (int row = 0; row < some.rows(); row++) {
             int shift = rows.cellStart[chosen[row]] - some.cellStart[row];
             for (int held = some.cellStart[row]; held < some.cellStart[row + 1]; held++) {
-                copy(rows.cellArc(held + shift), small, some.cellArc(held));
+                copy(rows.cellArc(held + shift), some.cellArc(held));
             }
             int nodeShift = rows.nodeStart[chosen[row]] - some.nodeStart[row];
             for (int node = some.nodeStart[row]; node < some.nodeStart[row + 1]; node++) {
-                copy(rows.nodeArc(node + nodeShift), small, some.nodeArc(node));
+                copy(rows.nodeArc(node + nodeShift), some.nodeArc(node));
             }
         }
-        copy(rows.freeSinkArc(), small, some.freeSinkArc());
-        copy(rows.returnArc(), small, some.returnArc());
+        copy(rows.freeSinkArc(), some.freeSinkArc());
+        copy(rows.returnArc(), some.returnArc());
     }
 
-    private void copy(int arc, FlowNetwork to, int other) {
-        to.low[other] = network.low[arc];
-        to.cap[other] = network.cap[arc];
-        to.flow[other] = network.flow[arc];
+    private void copy(int arc, int other) {
+        small.low[other] = network.low[arc];
+        small.cap[other] = network.cap[arc];
+        small.flow[other] = network.flow[arc];
     }
 }

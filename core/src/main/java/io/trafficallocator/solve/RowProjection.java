@@ -1,5 +1,6 @@
 package io.trafficallocator.solve;
 
+import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -24,6 +25,7 @@ final class RowProjection {
 
     private static final double EXACT = 1e-14;
     private static final int MOST_STEPS = 400;
+    private static final int ROWS_PER_PIECE = 1 << 13;
 
     private final Rows rows;
     final double[] low;
@@ -37,7 +39,7 @@ final class RowProjection {
     /** By row, the least limit of its cells, or 0 when it has bounds for more than its total. */
     private final double[] leastHigh;
 
-    RowProjection(Rows rows, FlowNetwork network, Faces faces) {
+    RowProjection(Rows rows, FlowNetwork network, Faces faces, Workers workers) {
         this.rows = rows;
         int cells = rows.cells();
         this.low = new double[cells];
@@ -46,31 +48,42 @@ final class RowProjection {
         this.settled = new boolean[cells];
         this.nodeLow = new double[rows.nodes()];
         this.nodeHigh = new double[rows.nodes()];
-        for (int node = 0; node < rows.nodes(); node++) {
-            boolean open = Faces.isOpen(faces.node[node]);
-            nodeLow[node] = open ? network.low[rows.nodeArc(node)] : faces.node[node];
-            nodeHigh[node] = open ? bound(rows.nodeCap[node]) : faces.node[node];
+        this.leastHigh = new double[rows.rows()];
+        workers.run(rows.rows(), ROWS_PER_PIECE, (piece, from, to) -> {
+            for (int row = from; row < to; row++) {
+                boundNodes(row, network, faces);
+                leastHigh[row] = boundCells(row, faces);
+            }
+        });
+    }
+
+    private void boundNodes(int row, FlowNetwork network, Faces faces) {
+        for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
+            long impressions = faces.node(node);
+            boolean open = Faces.isOpen(impressions);
+            nodeLow[node] = open ? network.low[rows.nodeArc(node)] : impressions;
+            nodeHigh[node] = open ? bound(rows.nodeCap[node]) : impressions;
         }
-        for (int cell = 0; cell < cells; cell++) {
+    }
+
+    /** Returns the least limit of its cells, or 0 when there are bounds for more than the total. */
+    private double boundCells(int row, Faces faces) {
+        boolean totalAlone = rows.nodeStart[row] + 1 == rows.nodeStart[row + 1];
+        double least = Double.POSITIVE_INFINITY;
+        for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
             int node = rows.cellNode[cell];
             boolean own = rows.isPlacementNode(node);
-            settled[cell] = !Faces.isOpen(faces.cell[cell]);
-            low[cell] = settled[cell] ? faces.cell[cell] : own ? nodeLow[node] : 0;
+            long impressions = faces.cell(cell);
+            settled[cell] = !Faces.isOpen(impressions);
+            low[cell] = settled[cell] ? impressions : own ? nodeLow[node] : 0;
             high[cell] = settled[cell]
-                    ? faces.cell[cell]
+                    ? impressions
                     : Math.min(bound(rows.cellCap[cell]), own ? nodeHigh[node] : Double.POSITIVE_INFINITY);
             group[cell] = own ? rows.parent[node] : node;
+            totalAlone &= !settled[cell];
+            least = Math.min(least, high[cell]);
         }
-        this.leastHigh = new double[rows.rows()];
-        for (int row = 0; row < leastHigh.length; row++) {
-            boolean totalAlone = rows.nodeStart[row] + 1 == rows.nodeStart[row + 1];
-            double least = Double.POSITIVE_INFINITY;
-            for (int cell = rows.cellStart[row]; totalAlone && cell < rows.cellStart[row + 1]; cell++) {
-                totalAlone = !settled[cell] && low[cell] == 0;
-                least = Math.min(least, high[cell]);
-            }
-            leastHigh[row] = totalAlone ? least : 0;
-        }
+        return totalAlone ? least : 0;
     }
 
     private static double bound(long impressions) {

@@ -1,7 +1,9 @@
 package io.trafficallocator.solve;
 
+import com.google.common.base.Suppliers;
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +17,7 @@ public final class Solver {
     private final Workers workers;
     private final Rows rows;
     private final Supplier<FlowNetwork> network;
+    private final Supplier<List<int[]>> equal;
     private final Shares shares;
     private final Start start;
     private final Exponents exponents;
@@ -42,6 +45,7 @@ public final class Solver {
         this.workers = workers;
         this.rows = Rows.of(problem);
         this.network = workers.beside(rows.cells(), rows::network);
+        this.equal = Suppliers.memoize(() -> EqualMerchants.groups(problem, rows, workers));
         this.shares = new Shares(problem, workers);
         this.start = start;
         this.exponents = new Exponents(problem.boostPool(), start.exponent());
@@ -70,15 +74,15 @@ public final class Solver {
     /** What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. */
     public static long[] levels(Problem problem) {
         Rows rows = Rows.of(problem);
-        return Levels.secure(problem, rows, rows::network).level();
+        return Levels.secure(problem, rows, () -> EqualMerchants.groups(problem, rows, Workers.of(1)), rows::network)
+                .level();
     }
 
     private Solution solve(boolean explained) {
-        Levels.Secured levels = Levels.secure(problem, rows, this.network);
+        Levels.Secured levels = Levels.secure(problem, rows, equal, this.network);
         FlowNetwork network = this.network.get();
-        Supplier<Lacking.Reasons> reasons = reasons(levels, network);
+        Lacking.Reasons lacking = Lacking.of(problem, rows, network, levels, workers);
         Faces faces = Faces.of(problem, rows, network, workers);
-        Lacking.Reasons lacking = reasons.get();
         boolean uneven = levels.anyLacks() || problem.guarantees().hasOdd();
         Projection projection = new Projection(problem, rows, network, faces, shares, start.price(), workers);
         RealSolution real = new RealSolution(problem, rows, shares, projection);
@@ -86,7 +90,7 @@ public final class Solver {
         while (true) {
             Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
             if (uneven) {
-                EvenCells.evenOut(problem, rows, projection.rowProjection, projection.heldWeight, impressions);
+                EvenCells.evenOut(rows, equal.get(), projection.rowProjection, impressions);
             }
             double[] spend = shares.spend(exponents.values(), new WholeNumbers(impressions));
             if (!exponents.lower(spend)) {
@@ -94,15 +98,6 @@ public final class Solver {
             }
             project(projection, real, Projection.EXACT);
         }
-    }
-
-    /** Finds them beside what follows, which changes the network. */
-    private Supplier<Lacking.Reasons> reasons(Levels.Secured levels, FlowNetwork network) {
-        if (!levels.anyLacks()) {
-            return () -> Lacking.Reasons.none(levels.level().length);
-        }
-        FlowNetwork copy = network.scaledBy(1);
-        return workers.beside(rows.cells(), () -> Lacking.of(problem, rows, copy, levels));
     }
 
     /** Projects with the largest exponents whose boosts the pools can pay for. */

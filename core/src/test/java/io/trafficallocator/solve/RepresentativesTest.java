@@ -3,13 +3,13 @@ package io.trafficallocator.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficallocator.parallel.Workers;
-import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RepresentativesTest {
     @Test
-    void arcs_whose_flow_is_settled_are_those_of_the_whole_network() {
+    void what_flow_can_do_is_what_it_can_do_in_the_whole_network() {
         SplittableRandom random = new SplittableRandom(5);
         int settled = 0;
         int open = 0;
@@ -18,9 +18,10 @@ class RepresentativesTest {
             Problem problem = round % 2 == 0 ? Cases.random(random) : crowd(random);
             Rows rows = Rows.of(problem);
             FlowNetwork network = rows.network();
-            Levels.secure(problem, rows, () -> network);
+            Levels.secure(problem, rows, List::of, () -> network);
             Faces.of(problem, rows, network, Workers.of(1));
-            int[] few = Representatives.components(problem, rows, network, Workers.of(1));
+            Representatives representatives = new Representatives(problem, rows, network, Workers.of(1));
+            int[] few = representatives.components();
             int[] all = network.components();
             for (int arc = 0; arc < network.arcs; arc++) {
                 boolean isSettled = all[network.tail[arc]] != all[network.head[arc]];
@@ -30,10 +31,8 @@ class RepresentativesTest {
                 settled += isSettled ? 1 : 0;
                 open += isSettled ? 0 : 1;
             }
-            leftOut += rows.rows()
-                    - (int) Arrays.stream(Representatives.firstOfKind(problem, rows, network, Workers.of(1)))
-                            .distinct()
-                            .count();
+            assertThat(representatives.reachableFrom(Rows.SOURCE)).isEqualTo(network.reachableFrom(Rows.SOURCE));
+            leftOut += rows.rows() - representatives.count();
         }
         assertThat(settled).isGreaterThan(10_000);
         assertThat(open).isGreaterThan(10_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,9 @@ class RowProjectionTest {
             Problem problem = round % 2 == 0 ? Cases.random(random) : totals(random);
             Rows rows = Rows.of(problem);
             FlowNetwork network = rows.network();
-            Levels.secure(problem, rows, () -> network);
+            Levels.secure(problem, rows, List::of, () -> network);
             Faces faces = Faces.of(problem, rows, network, Workers.of(1));
-            RowProjection projection = new RowProjection(rows, network, faces);
+            RowProjection projection = new RowProjection(rows, network, faces, Workers.of(1));
             double[] wanted = random.doubles(rows.cells(), 0, 60).toArray();
             for (int cell = 0; cell < wanted.length; cell++) {
                 wanted[cell] = random.nextInt(9) == 0 ? 0 : wanted[cell];
