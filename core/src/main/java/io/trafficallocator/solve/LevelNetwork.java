@@ -1,6 +1,5 @@
 package io.trafficallocator.solve;
 
-import com.google.common.collect.Iterables;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -261,8 +260,11 @@ final class LevelNetwork {
     private FlowNetwork network() {
         int numbers = firstFeeder;
         int cells = 0;
-        for (ImmutableIntArray placements : Iterables.concat(pooled, feeders)) {
+        for (ImmutableIntArray placements : pooled) {
             cells += placements.length();
+        }
+        for (ImmutableIntArray fedBy : feeders) {
+            cells += fedBy.length();
         }
         for (int row : apart) {
             cells += rows.cellStart[row + 1] - rows.cellStart[row];

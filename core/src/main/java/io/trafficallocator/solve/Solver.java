@@ -1,6 +1,5 @@
 package io.trafficallocator.solve;
 
-import com.google.common.base.Suppliers;
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +44,8 @@ public final class Solver {
         this.workers = workers;
         this.rows = Rows.of(problem);
         this.network = workers.beside(rows.cells(), rows::network);
-        this.equal = Suppliers.memoize(() -> EqualMerchants.groups(problem, rows, workers));
+        // Begun when it is first asked for, as mostly nobody does.
+        this.equal = workers.beside(0, () -> EqualMerchants.groups(problem, rows, workers));
         this.shares = new Shares(problem, workers);
         this.start = start;
         this.exponents = new Exponents(problem.boostPool(), start.exponent());
