@@ -10,13 +10,17 @@ final class Deadline {
         this.started = guards.ticker().read();
     }
 
+    boolean isOver() {
+        return guards.ticker().read() - started > guards.time().toNanos();
+    }
+
     /**
      * Fails when time is up.
      *
      * @param rule that would be evaluated next, for the message
      */
     void check(CompiledRule rule) {
-        if (guards.ticker().read() - started > guards.time().toNanos()) {
+        if (isOver()) {
             throw new StoppedException(rule.problem(
                     null,
                     "was reached when rules had been evaluated for longer than " + guards.time()

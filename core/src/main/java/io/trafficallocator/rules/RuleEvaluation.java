@@ -30,7 +30,7 @@ public final class RuleEvaluation {
     private final Cohorts cohorts;
     private final ImmutableList<Object> context;
     private final RuleGuards guards;
-    private final Deadline deadline;
+    private Deadline deadline;
 
     private RuleEvaluation(RuleBook book, AllocationRequest request, RuleGuards guards, Workers workers) {
         this.book = book;
@@ -129,7 +129,7 @@ public final class RuleEvaluation {
                     workers);
         } catch (RuleException e) {
             // Where one merchant fails, those that are like it may: the engine has to tell who and where.
-            return engine();
+            return engineFromTheStart();
         }
     }
 
@@ -143,8 +143,16 @@ public final class RuleEvaluation {
             return Recall.run(kinds, cohorts, book.rules(), programmes, rows -> engine(rows, strict));
         } catch (RuleException e) {
             kinds.failed();
-            return engine();
+            return engineFromTheStart();
         }
+    }
+
+    /** Takes no time off the engine for what was tried before it, unless that was all there is. */
+    private Grants engineFromTheStart() {
+        if (!deadline.isOver()) {
+            deadline = new Deadline(guards);
+        }
+        return engine();
     }
 
     private Grants engine() {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param rules the most that a book may have, 1 or more
  * @param grantsForMerchant the most that all rules together may grant a merchant, 1 or more
  * @param time the longest that an evaluation may take, more than 0. It is checked between the firings of rules: a single
- *     condition that never ends is not interrupted.
+ *     condition that never ends is not interrupted. What was tried before a rule failed, to spare the engine merchants who are
+ *     alike, does not count.
  * @param ticker the clock that time is taken with, in nanoseconds
  */
 public record RuleGuards(boolean strict, int rules, int grantsForMerchant, Duration time, Ticker ticker) {

@@ -321,6 +321,36 @@ class RuleIsolationTest {
                 .isEqualTo(400);
     }
 
+    /** Kinds that are tried in vain, because a rule fails at one of them, take no time off the engine. */
+    @Test
+    void what_is_tried_in_vain_takes_no_time_off() {
+        long[] now = {0};
+        RuleGuards guards = RuleGuards.lenient().withTicker(new Ticker() {
+            @Override
+            public long read() {
+                return now[0] += 1_000_000;
+            }
+        });
+        AllocationRequest request = request()
+                .merchants(IntStream.range(0, 400)
+                        .mapToObj(index -> merchant("m" + (100 + index), 1)
+                                .attribute("part", index == 399 ? "" : "0.5")
+                                .build())
+                        .toList())
+                .build();
+        RuleBook book =
+                book("rule 'x' when $m : Merchant() then grant.boost(\"launch\", 1 + $m.number(\"part\")); end");
+        Grants first = RuleEvaluation.evaluate(book, request, ONE, guards);
+        long alone = now[0];
+        for (int time = 0; time < 3; time++) {
+            assertThat(RuleEvaluation.evaluate(book, request, ONE, guards.withTime(Duration.ofNanos(alone)))
+                            .count())
+                    .isEqualTo(first.count())
+                    .isEqualTo(399);
+        }
+        assertThat(now[0]).as("it was tried").isGreaterThan(4 * alone);
+    }
+
     @Test
     void limits_out_of_range_are_refused() {
         assertThatThrownBy(() -> RuleGuards.lenient().withRules(0))
