@@ -82,8 +82,10 @@ public final class FactsDigest {
     private static void putMerchants(DigestBuffer whole, Merchants merchants, Workers workers) {
         List<String> attributes = merchants.attributeNames().stream().sorted().toList();
         List<Dictionary<?>> dictionaries = merchants.dictionaries(attributes);
+        DigestBuffer values = DigestBuffer.of(1);
+        long ofNothing = fingerprint("", values);
         List<IntToLongFunction> fingerprints = dictionaries.stream()
-                .map(dictionary -> fingerprints(dictionary, merchants.count()))
+                .map(dictionary -> fingerprints(dictionary, merchants.count(), ofNothing, values))
                 .toList();
         whole.putInt(merchants.count());
         whole.putTexts(attributes);
@@ -111,12 +113,11 @@ public final class FactsDigest {
     }
 
     /** By row, the numbers that stand for a dictionary's values wherever the same values get other codes. */
-    private static IntToLongFunction fingerprints(Dictionary<?> dictionary, int rows) {
-        DigestBuffer buffer = DigestBuffer.of(1);
+    private static IntToLongFunction fingerprints(
+            Dictionary<?> dictionary, int rows, long ofNothing, DigestBuffer buffer) {
         if (dictionary.values().size() > rows) {
             // A few merchants may come with the values of a whole marketplace.
-            // Most rows of such a column often say nothing.
-            long ofNothing = fingerprint("", buffer);
+            // Most of whom often have none of them.
             long[] ofRow = new long[rows];
             Arrays.setAll(ofRow, row -> {
                 Object value = dictionary.get(row);

@@ -14,6 +14,7 @@ import com.github.javaparser.ast.stmt.BlockStmt;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ record Amount(Kind kind, Expression formula, Set<String> names, String rest) {
     private static final ParserConfiguration JAVA = new ParserConfiguration()
             .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17)
             .setAttributeComments(false);
+
+    private static final Pattern WHOLE = Pattern.compile("0|[1-9]\\d{0,8}");
+    private static final Pattern FRACTION = Pattern.compile("\\d{1,9}\\.\\d{1,9}");
 
     enum Kind {
         GUARANTEE,
@@ -130,12 +134,12 @@ record Amount(Kind kind, Expression formula, Set<String> names, String rest) {
             return variable.apply(name.getNameAsString());
         }
         if (expression instanceof IntegerLiteralExpr literal
-                && literal.getValue().matches("0|[1-9]\\d{0,8}")) {
+                && WHOLE.matcher(literal.getValue()).matches()) {
             int value = Integer.parseInt(literal.getValue());
             return new Typed(true, row -> value);
         }
         if (expression instanceof DoubleLiteralExpr literal
-                && literal.getValue().matches("\\d{1,9}\\.\\d{1,9}")) {
+                && FRACTION.matcher(literal.getValue()).matches()) {
             double value = Double.parseDouble(literal.getValue());
             return new Typed(false, row -> value);
         }

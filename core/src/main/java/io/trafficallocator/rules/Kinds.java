@@ -7,6 +7,7 @@ import io.trafficallocator.model.Dictionary;
 import io.trafficallocator.model.Merchants;
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,11 @@ final class Kinds {
     private static final int REQUESTS_FOR_A_PROOF = 1_024;
 
     private final Screen screen;
+    /** Those of texts that have to be read as numbers last. */
     private final ImmutableList<Screen.Mask> masks;
+    /** By mask and each 64 rules: those that it can rule somebody out of. */
+    private final long[][] ruledOut;
+
     private final ImmutableList<Column> columns;
     /** By mask, the position of its column. */
     private final int[] columnOfMask;
@@ -126,7 +132,16 @@ final class Kinds {
             values.put(fact, known);
             return new FactCells(fact, nobody, known.values().asList());
         });
-        this.masks = ImmutableList.copyOf(screen.masks());
+        this.masks = screen.masks().stream()
+                .sorted(Comparator.comparing(
+                        mask -> !mask.cells().fact().attribute().isEmpty()))
+                .collect(ImmutableList.toImmutableList());
+        this.ruledOut = masks.stream()
+                .map(mask -> Arrays.stream(mask.passing())
+                        .mapToLong(
+                                pass -> pass == null ? 0 : ~LongStream.of(pass).reduce(-1, (a, b) -> a & b))
+                        .toArray())
+                .toArray(long[][]::new);
         ImmutableList.Builder<Column> made = ImmutableList.builder();
         for (FactCells cut : screen.cells()) {
             made.add(new Column(cut, values.getOrDefault(cut.fact(), ImmutableMap.of())));
@@ -217,6 +232,11 @@ final class Kinds {
 
     ImmutableList<Screen.Mask> masks() {
         return masks;
+    }
+
+    /** The rules, of 64, that a mask can rule somebody out of. */
+    long ruledOut(int mask, int word) {
+        return ruledOut[mask][word];
     }
 
     /** Which of the {@link #rows} a mask is about. */

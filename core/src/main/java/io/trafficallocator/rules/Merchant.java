@@ -167,13 +167,44 @@ public final class Merchant {
     }
 
     static @Nullable Integer daysSince(String date, int today) {
+        if (date.isEmpty()) {
+            return null;
+        }
         try {
-            return date.isEmpty()
-                    ? null
-                    : (Integer) (today - Math.toIntExact(LocalDate.parse(date).toEpochDay()));
+            LocalDate plain = plainDate(date);
+            return today - Math.toIntExact((plain == null ? LocalDate.parse(date) : plain).toEpochDay());
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
+    }
+
+    /**
+     * A date as nearly all write it, which the library's parser of all kinds of texts takes many times as long for; null for
+     * other texts.
+     *
+     * @throws DateTimeException when there is no such day
+     */
+    private static @Nullable LocalDate plainDate(String text) {
+        if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return null;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        return year < 0 || month < 0 || day < 0 ? null : LocalDate.of(year, month, day);
+    }
+
+    /** A number written in plain digits; -1 when there is anything else. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int index = from; index < to; index++) {
+            int digit = text.charAt(index) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     /** How many merchants of the request share its origin, itself included. */

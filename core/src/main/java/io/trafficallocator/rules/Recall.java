@@ -126,7 +126,7 @@ final class Recall {
         for (int row = 0; row < rows; row++) {
             boolean isToRemember = false;
             for (int column = 0; column < columns.length; column++) {
-                if (columns[column].cell(row) == RowCells.NEW) {
+                if (!columns[column].fact().isNumber() && columns[column].cell(row) == RowCells.NEW) {
                     isNew[row] = true;
                     isToRemember |= kinds.meets(column, columns[column].value(row));
                 }
@@ -152,11 +152,11 @@ final class Recall {
         int at = row * live.length;
         System.arraycopy(live, 0, passing, at, live.length);
         for (int mask = 0; mask < kinds.masks().size(); mask++) {
-            int cell = columns[kinds.columnOfMask(mask)].cell(row);
+            RowCells column = columns[kinds.columnOfMask(mask)];
             for (int word = 0; word < live.length; word++) {
                 long[] pass = kinds.masks().get(mask).passing()[word];
-                if (pass != null) {
-                    passing[at + word] &= pass[cell];
+                if (pass != null && (passing[at + word] & kinds.ruledOut(mask, word)) != 0) {
+                    passing[at + word] &= pass[column.cell(row)];
                 }
             }
         }

@@ -5,10 +5,15 @@ import io.trafficallocator.model.Dictionary;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The cells that the merchants of one request lie in, by cuts that were made for all requests of the same day. */
+/**
+ * The cells that the merchants of one request lie in, by cuts that were made for all requests of the same day. Not safe for
+ * use by several threads.
+ */
 final class RowCells {
     /** The cell of a value that there is none for. */
     static final int NEW = -1;
+
+    private static final int UNREAD = -2;
 
     private final FactCells cuts;
     private final Cohorts cohorts;
@@ -22,19 +27,20 @@ final class RowCells {
         this.column = FactCells.column(cuts.fact(), cohorts.merchants());
         this.cell = new int[cohorts.merchants().count()];
         // A dictionary that many requests share may have more values than this one has merchants.
-        if (column != null && column.values().size() <= cell.length) {
+        if (column != null && !cuts.fact().isNumber() && column.values().size() <= cell.length) {
             int[] cellOfCode = new int[column.values().size()];
             Arrays.setAll(cellOfCode, code -> cell(column.values().get(code), known));
             Arrays.setAll(cell, row -> cellOfCode[column.code(row)]);
+        } else if (column != null && !cuts.fact().isNumber()) {
+            Arrays.setAll(cell, row -> cell(column.get(row), known));
         } else {
-            Arrays.setAll(cell, row -> column != null ? cell(column.get(row), known) : cuts.cell(number(row)));
+            // Most rules are out before it comes to most numbers.
+            Arrays.fill(cell, UNREAD);
         }
     }
 
     private int cell(Object value, ImmutableMap<Object, Integer> known) {
-        return cuts.fact().isNumber()
-                ? cuts.cell(cuts.number((String) value) + 0.0)
-                : known.getOrDefault(FactCells.visible(cuts.fact(), value), NEW);
+        return known.getOrDefault(FactCells.visible(cuts.fact(), value), NEW);
     }
 
     Fact fact() {
@@ -42,6 +48,9 @@ final class RowCells {
     }
 
     int cell(int row) {
+        if (cell[row] == UNREAD) {
+            cell[row] = cuts.cell(number(row));
+        }
         return cell[row];
     }
 
