@@ -79,19 +79,19 @@ final class Multipliers {
             int first = count;
             for (int node = total; node < rows.nodeStart[row + 1]; node++) {
                 if (!rows.isPlacementNode(node)) {
-                    add(owner, rows.scope[node], projection.nodeFactor[node]);
+                    add(owner, rows.scope[node], projection.held().nodeFactor[node]);
                 }
             }
             sortByScope(first);
             for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
                 int placement = problem.placement()[rows.cell[cell]];
-                int group = projection.rowProjection.group[cell];
-                double unclamped = projection.unbounded(cell, placement) * projection.nodeFactor[total];
+                int group = projection.held().bounds.group[cell];
+                double unclamped = projection.held().wanted(cell, placement) * projection.held().nodeFactor[total];
                 addCell(
                         owner,
                         placement,
-                        projection.real(row, cell, placement),
-                        group == total ? unclamped : unclamped * projection.nodeFactor[group]);
+                        projection.held().real(row, cell, placement),
+                        group == total ? unclamped : unclamped * projection.held().nodeFactor[group]);
             }
         }
 

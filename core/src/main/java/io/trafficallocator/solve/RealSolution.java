@@ -71,7 +71,7 @@ final class RealSolution implements Shares.Impressions {
         @Override
         public double of(int cell) {
             return isHeld
-                    ? projection.real(row, cell + shift, problem.placement()[cell])
+                    ? projection.held().real(row, cell + shift, problem.placement()[cell])
                     : ofFree(cell, problem.placement()[cell]);
         }
 

@@ -52,8 +52,8 @@ final class Rounding {
         this.rows = rows;
         this.network = network;
         this.faces = faces;
-        this.bounds = projection.rowProjection;
-        this.heldReal = projection.heldReal();
+        this.bounds = projection.held().bounds;
+        this.heldReal = projection.held().real();
         this.free = new FreeRounding(problem, rows, real, workers);
         this.workers = workers;
         this.impressions = Whole.zeros(

@@ -98,15 +98,16 @@ final class RowProjection {
     /** What one thread needs while it projects rows. */
     static final class Scratch {
         /** By position in a row, what its cells have. */
-        double[] values = new double[32];
+        private double[] values = new double[32];
 
         double[] sum = new double[8];
         double[] slope = new double[8];
 
-        void reserveValues(int cells) {
+        double[] values(int cells) {
             if (values.length < cells) {
                 values = new double[2 * cells];
             }
+            return values;
         }
 
         void reserve(int nodes) {
@@ -120,43 +121,30 @@ final class RowProjection {
     }
 
     /**
-     * Projects one row, if bounds for its total are all that matter: as {@link #project} would, to the bit.
+     * Projects one row, if bounds for its total are all that matter: as {@link #project} would.
      *
-     * @param wanted by position in the row, what each cell would have without bounds; replaced by what it has with them
-     *     unless the row has to be projected {@link #BY_CELLS}
-     * @param factor for each node, replaced by its multiplier
+     * @param sum of what its cells would have without bounds
+     * @param most the largest of these
+     * @param factor the multiplier of the row's total is replaced, unless the row has to be projected {@link #BY_CELLS}
      */
-    byte projectTotal(int row, double[] wanted, double[] factor) {
+    byte projectTotal(int row, double sum, double most, double[] factor) {
         double limit = leastHigh[row];
-        int cells = rows.cellStart[row + 1] - rows.cellStart[row];
         int total = rows.nodeStart[row];
-        double sum = 0;
-        double most = 0;
-        for (int cell = 0; cell < cells; cell++) {
-            sum += wanted[cell];
-            most = wanted[cell] > most ? wanted[cell] : most;
+        double multiplier = 1;
+        boolean binds = nodeLow[total] == nodeHigh[total];
+        if (sum < nodeLow[total] || sum > nodeHigh[total]) {
+            double target = sum < nodeLow[total] ? nodeLow[total] : nodeHigh[total];
+            multiplier = Math.abs(sum - target) <= EXACT * target ? 1 : 1 + (target - sum) / sum;
+            binds = true;
+            if (!(Math.abs(sum * multiplier - target) <= EXACT * target) || multiplier <= 0) {
+                return BY_CELLS;
+            }
         }
-        if (!(most < limit)) {
+        if (!(most < limit && most * multiplier < limit)) {
             return BY_CELLS;
-        }
-        factor[total] = 1;
-        if (sum >= nodeLow[total] && sum <= nodeHigh[total]) {
-            return nodeLow[total] == nodeHigh[total] ? TO_TOTAL : AS_WANTED;
-        }
-        double target = sum < nodeLow[total] ? nodeLow[total] : nodeHigh[total];
-        double multiplier = Math.abs(sum - target) <= EXACT * target ? 1 : 1 + (target - sum) / sum;
-        double after = 0;
-        for (int cell = 0; cell < cells; cell++) {
-            after += wanted[cell] * multiplier;
-        }
-        if (!(most * multiplier < limit) || !(Math.abs(after - target) <= EXACT * target) || multiplier <= 0) {
-            return BY_CELLS;
-        }
-        for (int cell = 0; cell < cells; cell++) {
-            wanted[cell] *= multiplier;
         }
         factor[total] = multiplier;
-        return TO_TOTAL;
+        return binds ? TO_TOTAL : AS_WANTED;
     }
 
     /** Whether {@link #projectTotal} is worth trying. */

@@ -90,7 +90,7 @@ public final class Solver {
         while (true) {
             Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
             if (uneven) {
-                EvenCells.evenOut(rows, equal.get(), projection.rowProjection, impressions);
+                EvenCells.evenOut(rows, equal.get(), projection.held().bounds, impressions);
             }
             double[] spend = shares.spend(exponents.values(), new WholeNumbers(impressions));
             if (!exponents.lower(spend)) {
