@@ -35,10 +35,6 @@ final class Marketplace {
 
     private Marketplace() {}
 
-    static TrafficAllocator allocator() {
-        return allocator("three");
-    }
-
     /** With the launch, upward and festivals packs, or all 17 of them. */
     static TrafficAllocator allocator(String packs) {
         return TrafficAllocator.builder()

@@ -33,11 +33,15 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 1)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx3g", "-XX:+UseSerialGC"})
+        jvmArgs = {"-Xmx12g", "-XX:+UseSerialGC"})
 public class MemoryBenchmark {
     /** How many merchants the marketplace has; three times as many rows of demand. */
     @Param({"10000", "100000", "1000000"})
     public int merchants;
+
+    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    @Param({"all"})
+    public String packs = "all";
 
     /** Bytes for each merchant. */
     @State(Scope.Thread)
@@ -56,9 +60,9 @@ public class MemoryBenchmark {
     /** Facts, rules and a plan; what is timed is all of it. */
     @Benchmark
     public void memory(BytesPerMerchant bytes, BenchmarkParams benchmark, Blackhole sink) {
-        TrafficAllocator allocator = Marketplace.allocator();
+        TrafficAllocator allocator = Marketplace.allocator(packs);
         long before = used();
-        AllocationRequest request = Marketplace.request(merchants);
+        AllocationRequest request = Marketplace.request(packs, merchants, 0, 0);
         long withFacts = used();
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         Plan plan = allocator.allocate(request);

@@ -51,11 +51,16 @@ public class PipelineBenchmark {
     @Param({"10", "1000", "100000", "3000000"})
     public int merchants;
 
+    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    @Param({"all"})
+    public String packs = "all";
+
     /** On how many threads. */
     @Param({"2"})
     public int threads;
 
     private Workers workers = Workers.of(1);
+    private TrafficAllocator allocator = TrafficAllocator.builder().build();
     private AllocationRequest request = Marketplace.request(0);
     private @Nullable Grants grants;
     private @Nullable Planning planning;
@@ -64,8 +69,9 @@ public class PipelineBenchmark {
     @Setup
     public void build(BenchmarkParams benchmark) {
         workers = Workers.of(threads);
-        request = Marketplace.request(merchants);
-        RuleBook rules = RuleMarketplace.book("three");
+        allocator = Marketplace.allocator(packs);
+        request = Marketplace.request(packs, merchants, 0, 0);
+        RuleBook rules = RuleMarketplace.book(packs);
         grants = RuleEvaluation.evaluate(rules, request, workers);
         planning = Planning.ofPlanOnly(request, grants, workers, times());
         Answers.record(benchmark, afterRules().digest());
@@ -106,8 +112,8 @@ public class PipelineBenchmark {
 
     /** Facts to the finished plan, the rules among them. */
     @Benchmark
-    public Plan all(Compiled compiled) {
-        return compiled.allocator.allocate(request);
+    public Plan all() {
+        return allocator.allocate(request);
     }
 
     private Grants granted() {
@@ -120,11 +126,5 @@ public class PipelineBenchmark {
 
     private static StageTimes times() {
         return new StageTimes(Ticker.systemTicker());
-    }
-
-    /** The rules, compiled once. */
-    @State(Scope.Benchmark)
-    public static class Compiled {
-        private final TrafficAllocator allocator = Marketplace.allocator();
     }
 }

@@ -11,10 +11,10 @@ ReplanBenchmark -p packs=all -p merchants=100000 -p changed=0.01 -f 1 -wi 2 -w 3
 TierBenchmark -p weeks=56 -f 1 -wi 3 -w 2 -i 5 -r 1
 TierLinearBenchmark
 SolveBenchmark -p threads=2 -f 1 -wi 4 -w 2 -i 5 -r 2
-PipelineBenchmark -p merchants=100000 -f 1 -wi 3 -w 1 -i 5 -r 1
+PipelineBenchmark -p packs=all -p merchants=100000 -f 1 -wi 3 -w 1 -i 5 -r 1
 CompileBenchmark -f 1 -wi 2 -w 2 -i 4 -r 2
 CheckBenchmark -f 1 -wi 3 -w 1 -i 5 -r 1
-ColdStartBenchmark -f 5
-MemoryBenchmark -p merchants=1000000
+ColdStartBenchmark -p packs=three,all -f 5
+MemoryBenchmark -p packs=three,all -p merchants=1000000
 ServeBenchmark -t 2 -prof gc -f 1 -wi 3 -w 2 -i 5 -r 2
 SwapBenchmark -f 1
