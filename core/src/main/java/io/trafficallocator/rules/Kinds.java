@@ -294,7 +294,7 @@ final class Kinds {
 
     /** Whether a request may be answered from here. */
     boolean isUsable() {
-        return !standing.isContradicted && (standing.toSkip.get() == 0 || standing.toSkip.getAndDecrement() <= 0);
+        return !standing.isContradicted && standing.toSkip.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
     }
 
     /** The engine said something else than was learned from it, which must never be: nothing is answered from here again. */

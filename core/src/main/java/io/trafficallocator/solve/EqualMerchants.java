@@ -2,6 +2,7 @@ package io.trafficallocator.solve;
 
 import io.trafficallocator.parallel.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ final class EqualMerchants {
 
     private final int[] firstBoost;
 
-    private EqualMerchants(Problem problem, Rows rows) {
+    EqualMerchants(Problem problem, Rows rows) {
         this.problem = problem;
         this.rows = rows;
         this.guaranteeStart = guaranteeStart(problem, rows);
@@ -63,35 +64,54 @@ final class EqualMerchants {
 
     /** Every group of two or more held rows that are equal, each ascending. */
     static List<int[]> groups(Problem problem, Rows rows, Workers workers) {
-        return new EqualMerchants(problem, rows).groups(workers);
-    }
-
-    private List<int[]> groups(Workers workers) {
+        EqualMerchants merchants = new EqualMerchants(problem, rows);
         int[] hash = new int[rows.rows()];
         workers.run(hash.length, ROWS_PER_PIECE, (piece, from, to) -> {
             for (int row = from; row < to; row++) {
-                hash[row] = hash(row);
+                hash[row] = merchants.hash(row);
             }
         });
+        return merchants.groups(hash);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hash of each row; the same for rows that are equal
+     */
+    List<int[]> groups(int[] hash) {
         List<int[]> groups = new ArrayList<>();
         long[] order = bySharedHash(hash);
-        for (int first = 0; first < order.length; ) {
-            int end = first + 1;
-            while (end < order.length
-                    && order[end] >> 32 == order[first] >> 32
-                    && equal((int) order[first], (int) order[end])) {
+        for (int first = 0, end; first < order.length; first = end) {
+            end = first + 1;
+            while (end < order.length && order[end] >> 32 == order[first] >> 32) {
                 end++;
             }
-            if (end - first > 1) {
-                int[] group = new int[end - first];
-                for (int index = first; index < end; index++) {
-                    group[index - first] = (int) order[index];
-                }
-                groups.add(group);
-            }
-            first = end;
+            addGroups(Arrays.copyOfRange(order, first, end), groups);
         }
         return groups;
+    }
+
+    /** Adds the groups among some rows that share a hash, which mostly are one. */
+    private void addGroups(long[] order, List<int[]> groups) {
+        int left = order.length;
+        while (left > 1) {
+            int leader = (int) order[0];
+            int[] group = new int[left];
+            int size = 0;
+            int others = 0;
+            for (int index = 0; index < left; index++) {
+                if (equal(leader, (int) order[index])) {
+                    group[size++] = (int) order[index];
+                } else {
+                    order[others++] = order[index];
+                }
+            }
+            if (size > 1) {
+                groups.add(Arrays.copyOf(group, size));
+            }
+            left = others;
+        }
     }
 
     /** Hash and number of rows in ascending order, without most of those that are alone with theirs. */
@@ -112,28 +132,28 @@ final class EqualMerchants {
 
     /** Of everything that {@link #equal} compares, as equal rows are looked for side by side in the order of their hashes. */
     private int hash(int row) {
-        int hash = 1;
+        long hash = 1;
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
-            hash = 31 * hash + problem.placement()[rows.cell[held]];
-            hash = 31 * hash + Double.hashCode(problem.weight()[rows.cell[held]]);
-            hash = 31 * hash + Long.hashCode(rows.cellCap[held]);
+            hash = Representatives.mix(hash, problem.placement()[rows.cell[held]]);
+            hash = Representatives.mix(hash, Double.doubleToLongBits(problem.weight()[rows.cell[held]]));
+            hash = Representatives.mix(hash, rows.cellCap[held]);
         }
         for (int node = rows.nodeStart[row]; node < rows.nodeStart[row + 1]; node++) {
-            hash = 31 * hash + rows.scope[node];
-            hash = 31 * hash + Long.hashCode(rows.nodeCap[node]);
+            hash = Representatives.mix(hash, rows.scope[node]);
+            hash = Representatives.mix(hash, rows.nodeCap[node]);
         }
         for (int guarantee = guaranteeStart[row]; guarantee < guaranteeStart[row + 1]; guarantee++) {
-            hash = 31 * hash + Long.hashCode(problem.guarantees().even()[guarantee]);
-            hash = 31 * hash + problem.guarantees().scope()[guarantee];
-            hash = 31 * hash + problem.guarantees().tier()[guarantee];
+            hash = Representatives.mix(hash, problem.guarantees().even()[guarantee]);
+            hash = Representatives.mix(hash, problem.guarantees().scope()[guarantee]);
+            hash = Representatives.mix(hash, problem.guarantees().tier()[guarantee]);
         }
         for (int boost = firstBoost[row]; isBoostOf(boost, row); boost++) {
-            hash = 31 * hash + Double.hashCode(problem.boosts().factor()[boost]);
-            hash = 31 * hash + problem.boosts().scope()[boost];
-            hash = 31 * hash + problem.boosts().group()[boost];
+            hash = Representatives.mix(
+                    hash, Double.doubleToLongBits(problem.boosts().factor()[boost]));
+            hash = Representatives.mix(hash, problem.boosts().scope()[boost]);
+            hash = Representatives.mix(hash, problem.boosts().group()[boost]);
         }
-        // The lowest bits decide where a hash is looked for.
-        return hash ^ (hash >>> 15);
+        return (int) (hash >>> 32);
     }
 
     private boolean equal(int one, int other) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * together.
  */
 final class Projection {
-    /** What a placement hands out is off by 1e-11 of its supply at most. */
+    /** What a placement hands out is off by 1e-11 of its supply at most, and by no more than can be rounded away. */
     static final double EXACT = 1;
 
     /** Enough to tell where to look next when exponents hardly move: off by 1e-7 of the supply at most. */
@@ -22,6 +22,7 @@ final class Projection {
     /** Enough when they move by their own size: off by 1e-4. */
     private static final double ROUGHEST = 1e7;
 
+    private static final double MOST_TOLERATED = 0.1;
     private static final int MOST_SWEEPS = 40;
     private static final int MOST_NEWTON_STEPS = 300;
     private static final int CELLS_PER_PIECE = 1 << 16;
@@ -155,7 +156,8 @@ final class Projection {
     private double worst() {
         double worst = 0;
         for (int placement = 0; placement < target.length; placement++) {
-            worst = Math.max(worst, Math.abs(lack(placement)) / (1e-11 * target[placement] + 1e-9));
+            double tolerated = Math.min(MOST_TOLERATED, 1e-11 * target[placement]) + 1e-9;
+            worst = Math.max(worst, Math.abs(lack(placement)) / tolerated);
         }
         return worst;
     }

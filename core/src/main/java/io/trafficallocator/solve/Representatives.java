@@ -125,7 +125,8 @@ final class Representatives {
         return hash;
     }
 
-    private static long mix(long hash, long value) {
+    /** A hash that takes in one more value, whose every bit decides about the upper half. */
+    static long mix(long hash, long value) {
         long mixed = (hash ^ value) * 0x9e37_79b9_7f4a_7c15L;
         return mixed ^ (mixed >>> 29);
     }

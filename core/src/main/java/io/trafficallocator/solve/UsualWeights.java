@@ -177,7 +177,7 @@ final class UsualWeights {
     /** Adds a value of each kind, times one of each of its placements, to these placements. */
     void spread(double[] ofKind, double[] ofPlacement, double[] to) {
         for (int each = 0; each < ofKind.length; each++) {
-            for (long bits = kinds[each]; bits != 0; bits &= bits - 1) {
+            for (long bits = ofKind[each] == 0 ? 0 : kinds[each]; bits != 0; bits &= bits - 1) {
                 int placement = Long.numberOfTrailingZeros(bits);
                 to[placement] += ofKind[each] * ofPlacement[placement];
             }

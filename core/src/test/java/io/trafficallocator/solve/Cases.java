@@ -3,6 +3,7 @@ package io.trafficallocator.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -155,7 +156,55 @@ final class Cases {
         return cases.build();
     }
 
+    /** The same with supplies of up to a trillion, and all else in proportion. */
+    static Problem enlarged(Problem problem, SplittableRandom random) {
+        long times = 3_300_000_000L;
+        long[] supply = Arrays.stream(problem.supply())
+                .map(impressions -> impressions == 0 ? 0 : impressions * times + random.nextLong(times))
+                .toArray();
+        long[] limit = problem.cellLimit().clone();
+        Arrays.setAll(
+                limit,
+                index -> limit[index] == problem.supply()[index] ? supply[index] : Math.max(1, limit[index]) * times);
+        Problem.Guarantees guarantees = problem.guarantees();
+        return new Problem(
+                supply,
+                problem.field(),
+                problem.fields(),
+                limit,
+                problem.yuanPerImpression(),
+                problem.start(),
+                problem.placement(),
+                problem.weight(),
+                new Problem.Caps(
+                        problem.caps().merchant(),
+                        problem.caps().scope(),
+                        times(problem.caps().amount(), random, times)),
+                new Problem.Guarantees(
+                        guarantees.merchant(),
+                        guarantees.scope(),
+                        times(guarantees.amount(), random, times),
+                        guarantees.tier()),
+                problem.boosts(),
+                problem.boostLimit(),
+                Arrays.stream(problem.boostPool())
+                        .map(pool -> pool * (double) times)
+                        .toArray(),
+                problem.boostPoolInYuan());
+    }
+
+    private static long[] times(long[] amounts, SplittableRandom random, long times) {
+        return Arrays.stream(amounts)
+                .map(amount -> amount * times + random.nextLong(times))
+                .toArray();
+    }
+
     static void check(String name, Problem problem, Solution solution) {
+        check(name, problem, solution, 1 + 1e-6);
+    }
+
+    /** @param rounding by less than which a cell is off its real number */
+    static void check(String name, Problem problem, Solution solution, double rounding) {
         long[] left = problem.supply().clone();
         for (int owner = 0; owner < problem.merchants(); owner++) {
             for (int cell = problem.start()[owner]; cell < problem.start()[owner + 1]; cell++) {
@@ -164,7 +213,7 @@ final class Cases {
                 assertThat(value).as("%s: cell %d", name, cell).isBetween(0L, problem.cellLimit()[placement]);
                 assertThat(Math.abs(value - solution.real()[cell]))
                         .as("%s: cell %d off %f", name, cell, solution.real()[cell])
-                        .isLessThan(1 + 1e-6);
+                        .isLessThan(rounding);
                 left[placement] -= value;
             }
         }

@@ -84,6 +84,21 @@ class SolverTest {
         }
     }
 
+    /** Real numbers have so many digits alone, and where they are large, sums of them are off by whole impressions. */
+    @Test
+    void supplies_of_a_trillion_are_rounded_as_well() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < 1_500; round++) {
+            Problem problem = Cases.enlarged(Cases.random(random), random);
+            String name = "round " + round;
+            try {
+                Cases.check(name, problem, solve(problem), 1.01);
+            } catch (RuntimeException e) {
+                throw new AssertionError(name, e);
+            }
+        }
+    }
+
     private static Solution solve(Problem problem) {
         return Solver.solve(problem, Workers.of(2));
     }
