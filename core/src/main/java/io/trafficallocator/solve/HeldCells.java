@@ -175,7 +175,7 @@ final class HeldCells {
             return false;
         }
         double factor = nodeFactor[rows.nodeStart[row]];
-        int firstCell = firstCell(row);
+        int firstCell = rows.firstCell(row);
         for (int at = 0; at < cells; at++) {
             both[problem.placement()[firstCell + at]] += values[at] * factor;
         }
@@ -184,7 +184,7 @@ final class HeldCells {
 
     private void evaluateCells(int row, double[] sum, double[] diagonal, RowProjection.Scratch scratch) {
         int first = rows.cellStart[row];
-        int firstCell = firstCell(row);
+        int firstCell = rows.firstCell(row);
         projected[row] = RowProjection.BY_CELLS;
         wanted(row, real, first);
         bounds.project(row, real, nodeFactor, binding, scratch);
@@ -199,15 +199,11 @@ final class HeldCells {
         }
     }
 
-    private int firstCell(int row) {
-        return problem.start()[rows.merchant[row]];
-    }
-
     /** What the cells of a row would have without bounds, from a position of the values on. */
     private void wanted(int row, double[] values, int first) {
         int[] placement = problem.placement();
         int from = rows.cellStart[row];
-        int firstCell = firstCell(row);
+        int firstCell = rows.firstCell(row);
         for (int at = 0; at < rows.cellStart[row + 1] - from; at++) {
             values[first + at] = weight[from + at] * perWeight[placement[firstCell + at]];
         }
@@ -268,7 +264,7 @@ final class HeldCells {
 
     private void multiplyTotal(int row, double[] direction, double[] ties, RowProjection.Scratch scratch) {
         int[] placement = problem.placement();
-        int firstCell = firstCell(row);
+        int firstCell = rows.firstCell(row);
         int cells = rows.cellStart[row + 1] - rows.cellStart[row];
         double[] values = scratch.values(cells);
         wanted(row, values, 0);
@@ -286,7 +282,7 @@ final class HeldCells {
 
     private void multiplyCells(int row, double[] direction, double[] ties, RowProjection.Scratch scratch) {
         int[] placement = problem.placement();
-        int firstCell = firstCell(row);
+        int firstCell = rows.firstCell(row);
         int first = rows.cellStart[row];
         int end = rows.cellStart[row + 1];
         int node = rows.nodeStart[row];

@@ -117,7 +117,7 @@ final class LevelSpread {
     }
 
     private int heldCell(int row, int placement) {
-        int from = rows.cell[rows.cellStart[row]];
+        int from = rows.firstCell(row);
         int to = from + rows.cellStart[row + 1] - rows.cellStart[row];
         return rows.cellStart[row] + Arrays.binarySearch(problem.placement(), from, to, placement) - from;
     }

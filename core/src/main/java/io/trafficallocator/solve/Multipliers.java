@@ -74,24 +74,25 @@ final class Multipliers {
         }
 
         void addHeld(int row) {
+            HeldCells held = projection.held();
             int owner = rows.merchant[row];
             int total = rows.nodeStart[row];
             int first = count;
             for (int node = total; node < rows.nodeStart[row + 1]; node++) {
                 if (!rows.isPlacementNode(node)) {
-                    add(owner, rows.scope[node], projection.held().nodeFactor[node]);
+                    add(owner, rows.scope[node], held.nodeFactor[node]);
                 }
             }
             sortByScope(first);
             for (int cell = rows.cellStart[row]; cell < rows.cellStart[row + 1]; cell++) {
                 int placement = problem.placement()[rows.cell[cell]];
-                int group = projection.held().bounds.group[cell];
-                double unclamped = projection.held().wanted(cell, placement) * projection.held().nodeFactor[total];
+                int group = held.bounds.group[cell];
+                double unclamped = held.wanted(cell, placement) * held.nodeFactor[total];
                 addCell(
                         owner,
                         placement,
-                        projection.held().real(row, cell, placement),
-                        group == total ? unclamped : unclamped * projection.held().nodeFactor[group]);
+                        held.real(row, cell, placement),
+                        group == total ? unclamped : unclamped * held.nodeFactor[group]);
             }
         }
 

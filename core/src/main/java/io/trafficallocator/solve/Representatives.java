@@ -112,7 +112,7 @@ final class Representatives {
     private long hash(int row) {
         long hash = 1;
         int total = rows.nodeStart[row];
-        int firstCell = problem.start()[rows.merchant[row]];
+        int firstCell = rows.firstCell(row);
         for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
             long placement = problem.placement()[firstCell + held - rows.cellStart[row]];
             hash = mix(

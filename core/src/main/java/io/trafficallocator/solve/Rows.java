@@ -117,6 +117,11 @@ final class Rows {
         return parent.length;
     }
 
+    /** The problem's cell of a row's first held cell; the others follow. */
+    int firstCell(int row) {
+        return problem.start()[merchant[row]];
+    }
+
     /** The first row whose merchant is at least {@code from}. */
     int firstRowFrom(int from) {
         int at = Arrays.binarySearch(merchant, from);

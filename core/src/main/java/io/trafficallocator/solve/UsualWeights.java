@@ -106,7 +106,7 @@ final class UsualWeights {
 
     private long usualAt(int row) {
         long bits = 0;
-        for (int cell = firstCell(row); cell < endCell(row); cell++) {
+        for (int cell = rows.firstCell(row); cell < endCell(row); cell++) {
             int placement = problem.placement()[cell];
             if (problem.weight()[cell] == usual[placement] && usual[placement] > 0) {
                 bits |= 1L << placement;
@@ -126,17 +126,13 @@ final class UsualWeights {
 
     private void fillOthers(int row) {
         int other = otherStart[row];
-        for (int cell = firstCell(row); cell < endCell(row); cell++) {
+        for (int cell = rows.firstCell(row); cell < endCell(row); cell++) {
             int placement = problem.placement()[cell];
             if ((kinds[kind[row]] >>> placement & 1) == 0) {
                 otherPlacement[other] = placement;
                 otherWeight[other++] = problem.weight()[cell];
             }
         }
-    }
-
-    private int firstCell(int row) {
-        return problem.start()[rows.merchant[row]];
     }
 
     private int endCell(int row) {
