@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * Evens out the whole numbers of equal merchants. Under scarcity, or where a pool runs short, their levels may differ by
- * one, and rounding can then leave two of them two impressions apart in a cell. Exchanging an impression there for one in another cell changes no
- * sum, neither of a merchant nor of a placement.
+ * one, and rounding can then leave two of them two impressions apart in a cell. Exchanging an impression there for one in
+ * another cell changes no sum, neither of a merchant nor of a placement. Where that does not help, the levels have to be
+ * dealt out otherwise ({@link EvenLevels#dealOutAgain}).
  */
 final class EvenCells {
     /** For each group, how many exchanges may turn out not to fit: a bound on time, far above what was ever needed. */
@@ -23,38 +24,49 @@ final class EvenCells {
         this.impressions = impressions;
     }
 
-    static void evenOut(Rows rows, List<int[]> equal, RowProjection bounds, Whole impressions) {
+    /** Returns whether nobody has two impressions more than an equal in any cell now. */
+    static boolean evenOut(Rows rows, List<int[]> equal, RowProjection bounds, Whole impressions) {
         EvenCells cells = new EvenCells(rows, bounds, impressions);
+        boolean even = true;
         for (int[] group : equal) {
-            cells.evenOut(group);
+            even &= cells.evenOut(group);
         }
+        return even;
     }
 
-    private void evenOut(int[] group) {
+    private boolean evenOut(int[] group) {
         int cells = rows.cellStart[group[0] + 1] - rows.cellStart[group[0]];
         attempts = MOST_ATTEMPTS;
         boolean changed = true;
+        boolean even = true;
         while (changed) {
             changed = false;
+            even = true;
             for (int cell = 0; cell < cells; cell++) {
-                while (lowerRichest(group, cell, cells)) {
+                long most = mostIfUneven(group, cell);
+                while (most > 0 && lowerRichest(group, cell, cells, most)) {
                     changed = true;
+                    most = mostIfUneven(group, cell);
                 }
+                even &= most == 0;
             }
         }
+        return even;
     }
 
-    /** Takes an impression of a cell from each of those who have the most, where somebody has two less; whether any did. */
-    private boolean lowerRichest(int[] group, int cell, int cells) {
+    /** The most that anybody has in a cell, or 0 where nobody has two less. */
+    private long mostIfUneven(int[] group, int cell) {
         long least = Long.MAX_VALUE;
         long most = 0;
         for (int row : group) {
             least = Math.min(least, at(row, cell));
             most = Math.max(most, at(row, cell));
         }
-        if (most - least < 2) {
-            return false;
-        }
+        return most - least < 2 ? 0 : most;
+    }
+
+    /** Takes an impression of a cell from those who have the most, where somebody has two less; whether any did. */
+    private boolean lowerRichest(int[] group, int cell, int cells, long most) {
         long poor = most - 2;
         int[] poorer = Arrays.stream(group).filter(row -> at(row, cell) <= poor).toArray();
         boolean lowered = false;

@@ -38,6 +38,26 @@ final class EvenLevels {
         }
     }
 
+    /**
+     * Deals out again, so that the levels go along with the impressions of a plan in which equal merchants are two apart:
+     * levels dealt out before the plan was known can leave it no better choice.
+     *
+     * @param levels changed, of equal merchants
+     * @return the rows' network with these levels and a flow that keeps them
+     */
+    static FlowNetwork dealOutAgain(
+            Problem problem, Rows rows, List<int[]> equal, Whole impressions, Levels.Secured levels) {
+        FlowNetwork network = rows.network(impressions);
+        for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
+            if (rows.guaranteeNode[guarantee] >= 0) {
+                int arc = rows.nodeArc(rows.guaranteeNode[guarantee]);
+                network.low[arc] = Math.max(network.low[arc], levels.level()[guarantee]);
+            }
+        }
+        dealOut(problem, rows, equal, network, levels.level(), levels.promised());
+        return network;
+    }
+
     private void dealOut(int[] group) {
         int first = group[0];
         int cells = rows.cellStart[first + 1] - rows.cellStart[first];

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  */
 public final class Solver {
     private static final int CELLS_PER_PIECE = 1 << 18;
+    /** One was enough for all of the few random markets that needed any. */
+    private static final int MOST_DEALS = 3;
 
     private final Problem problem;
     private final Workers workers;
@@ -19,7 +21,6 @@ public final class Solver {
     private final Supplier<List<int[]>> equal;
     private final Shares shares;
     private final Start start;
-    private final Exponents exponents;
 
     /**
      * Where the search begins. The answer is the same but for one impression in some cells: prices are found to 1e-11 of a
@@ -48,7 +49,6 @@ public final class Solver {
         this.equal = workers.beside(0, () -> EqualMerchants.groups(problem, rows, workers));
         this.shares = new Shares(problem, workers);
         this.start = start;
-        this.exponents = new Exponents(problem.boostPool(), start.exponent());
     }
 
     /** Solves, and keeps with the whole numbers all that explains them. */
@@ -71,7 +71,10 @@ public final class Solver {
         return new Solver(problem, start, workers).solve(false);
     }
 
-    /** What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. */
+    /**
+     * What {@link Solution#level} comes to, by the first step alone: the whole impressions secured for each guarantee. Which of
+     * equal merchants has an odd one may come out otherwise.
+     */
     public static long[] levels(Problem problem) {
         Rows rows = Rows.of(problem);
         return Levels.secure(problem, rows, () -> EqualMerchants.groups(problem, rows, Workers.of(1)), rows::network)
@@ -80,37 +83,49 @@ public final class Solver {
 
     private Solution solve(boolean explained) {
         Levels.Secured levels = Levels.secure(problem, rows, equal, this.network);
-        FlowNetwork network = this.network.get();
+        return solve(this.network.get(), levels, start, explained, 0);
+    }
+
+    /**
+     * Solves with these levels.
+     *
+     * @param network with the levels as lower bounds, and a flow that keeps them
+     * @param deals how often the levels of equal merchants were dealt out anew
+     */
+    private Solution solve(FlowNetwork network, Levels.Secured levels, Start from, boolean explained, int deals) {
         Lacking.Reasons lacking = Lacking.of(problem, rows, network, levels, workers);
         Faces faces = Faces.of(problem, rows, network, workers);
         boolean uneven = levels.anyLacks() || problem.guarantees().hasOdd();
-        Projection projection = new Projection(problem, rows, network, faces, shares, start.price(), workers);
+        Exponents exponents = new Exponents(problem.boostPool(), from.exponent());
+        Projection projection = new Projection(problem, rows, network, faces, shares, from.price(), workers);
         RealSolution real = new RealSolution(problem, rows, shares, projection);
-        fitExponents(projection, real);
+        fitExponents(exponents, projection, real);
         while (true) {
             Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
-            if (uneven) {
-                EvenCells.evenOut(rows, equal.get(), projection.held().bounds, impressions);
+            boolean even = !uneven || EvenCells.evenOut(rows, equal.get(), projection.held().bounds, impressions);
+            if (!even && deals < MOST_DEALS) {
+                FlowNetwork dealt = EvenLevels.dealOutAgain(problem, rows, equal.get(), impressions, levels);
+                return solve(dealt, levels, new Start(projection.prices(), exponents.values()), explained, deals + 1);
             }
             double[] spend = shares.spend(exponents.values(), new WholeNumbers(impressions));
             if (!exponents.lower(spend)) {
-                return answer(projection, real, explained, lacking, levels, impressions, spend);
+                return answer(projection, real, explained, lacking, levels, impressions, exponents, spend);
             }
-            project(projection, real, Projection.EXACT);
+            project(exponents, projection, real, Projection.EXACT);
         }
     }
 
     /** Projects with the largest exponents whose boosts the pools can pay for. */
-    private void fitExponents(Projection projection, RealSolution real) {
+    private void fitExponents(Exponents exponents, Projection projection, RealSolution real) {
         boolean moved = true;
         while (moved) {
             boolean exact = exponents.isNear();
-            project(projection, real, exact ? Projection.EXACT : Projection.roughly(exponents.farthest()));
+            project(exponents, projection, real, exact ? Projection.EXACT : Projection.roughly(exponents.farthest()));
             moved = exponents.move(shares.limitedSpend(exponents.values(), real)) || !exact;
         }
     }
 
-    private void project(Projection projection, RealSolution real, double tolerated) {
+    private void project(Exponents exponents, Projection projection, RealSolution real, double tolerated) {
         shares.fill(exponents.values());
         projection.run(tolerated);
         real.settle();
@@ -123,6 +138,7 @@ public final class Solver {
             Lacking.Reasons lacking,
             Levels.Secured levels,
             Whole impressions,
+            Exponents exponents,
             double[] spend) {
         return new Solution(
                 impressions,

@@ -14,6 +14,7 @@ import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.RuleReference;
 import io.trafficallocator.model.Settings;
 import io.trafficallocator.parallel.Workers;
+import io.trafficallocator.proof.PlanInvariants;
 import io.trafficallocator.rules.Grants;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,12 @@ class EqualMerchantsTest {
         differByAtMost1(seed);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {17_581, 57_346, 79_573, 108_121})
+    void markets_whose_levels_are_dealt_out_again(long seed) {
+        differByAtMost1(seed);
+    }
+
     @Test
     void equal_merchants_differ_by_at_most_1_in_a_cell() {
         LongStream.range(0, 3_000).forEach(EqualMerchantsTest::differByAtMost1);
@@ -61,6 +68,9 @@ class EqualMerchantsTest {
     private static void differByAtMost1(long seed) {
         Market market = market(new SplittableRandom(seed));
         Planning planning = plan(market.request, market.grants);
+        assertThat(PlanInvariants.violations(planning.problem(), planning.solution()))
+                .as("seed %d", seed)
+                .isEmpty();
         for (int row = 1; row < market.kind.length; row++) {
             for (int other = row - 1; other >= 0 && market.kind[other] == market.kind[row]; other--) {
                 int cells = planning.cells().start(row + 1) - planning.cells().start(row);
