@@ -4,7 +4,10 @@ import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Why guarantees lack something, read off the flow that secured the levels, in which none of them can be raised. */
+/**
+ * Why guarantees lack something, read off the flow that secured the levels. Few of them could be raised there, because levels are
+ * rounded: what that left over is gone in the plan.
+ */
 final class Lacking {
     private static final int[] NOTHING = new int[0];
     private static final int GUARANTEES_PER_PIECE = 1 << 13;
@@ -68,6 +71,45 @@ final class Lacking {
         Lacking lacking = new Lacking(problem, rows, network, levels, workers);
         workers.run(rows.guaranteeNode.length, GUARANTEES_PER_PIECE, lacking::explain);
         return new Reasons(lacking.exhausted, lacking.cappedBy);
+    }
+
+    /** Adds the reasons of those that the flow of the levels gives none for, read off the plan. */
+    static void complete(
+            Problem problem, Rows rows, Levels.Secured levels, Whole impressions, long[] unallocated, Reasons reasons) {
+        for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
+            if (rows.guaranteeNode[guarantee] >= 0
+                    && levels.lacks(guarantee)
+                    && reasons.exhausted[guarantee].length == 0
+                    && reasons.cappedBy[guarantee].length == 0) {
+                int row = rows.firstRowFrom(problem.guarantees().merchant()[guarantee]);
+                IntStream.Builder exhausted = IntStream.builder();
+                IntStream.Builder cappedBy = IntStream.builder();
+                for (int held = rows.cellStart[row]; held < rows.cellStart[row + 1]; held++) {
+                    int placement = problem.placement()[rows.cell[held]];
+                    if (!rows.isWithin(rows.cellNode[held], rows.guaranteeNode[guarantee])) {
+                        continue;
+                    }
+                    if (unallocated[placement] == 0) {
+                        exhausted.add(placement);
+                    } else if (impressions.get(rows.cell[held]) == rows.cellCap[held]) {
+                        cappedBy.add(1 + problem.fields() + placement);
+                    } else {
+                        cappedBy.add(rows.scope[fullNode(rows, row, rows.cellNode[held], impressions)]);
+                    }
+                }
+                reasons.exhausted[guarantee] = exhausted.build().toArray();
+                reasons.cappedBy[guarantee] = cappedBy.build().distinct().toArray();
+            }
+        }
+    }
+
+    /** As the plan allocates the most, one of the limits around a cell is met where there is supply left. */
+    private static int fullNode(Rows rows, int row, int first, Whole impressions) {
+        int node = first;
+        while (rows.parent[node] >= 0 && rows.given(row, node, impressions) < rows.nodeCap[node]) {
+            node = rows.parent[node];
+        }
+        return node;
     }
 
     private void explain(int piece, int from, int to) {

@@ -147,6 +147,15 @@ final class Rows {
         return above == other;
     }
 
+    /** What a row's cells within a node of its tree have together. */
+    long given(int row, int node, Whole impressions) {
+        long sum = 0;
+        for (int held = cellStart[row]; held < cellStart[row + 1]; held++) {
+            sum += isWithin(cellNode[held], node) ? impressions.get(cell[held]) : 0;
+        }
+        return sum;
+    }
+
     static int placementVertex(int placement) {
         return PLACEMENTS + placement;
     }

@@ -140,6 +140,8 @@ public final class Solver {
             Whole impressions,
             Exponents exponents,
             double[] spend) {
+        long[] unallocated = unallocated(impressions);
+        Lacking.complete(problem, rows, levels, impressions, unallocated, lacking);
         return new Solution(
                 impressions,
                 explained ? real.ofAll(workers) : new double[0],
@@ -150,7 +152,7 @@ public final class Solver {
                 levels.promised(),
                 exponents.values(),
                 spend,
-                unallocated(impressions),
+                unallocated,
                 lacking.exhausted(),
                 lacking.cappedBy(),
                 projection.sweeps());

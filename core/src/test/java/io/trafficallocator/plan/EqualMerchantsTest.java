@@ -55,6 +55,11 @@ class EqualMerchantsTest {
     }
 
     @Test
+    void what_rounded_levels_leave_over_is_gone_in_the_plan() {
+        differByAtMost1(29_168);
+    }
+
+    @Test
     void equal_merchants_differ_by_at_most_1_in_a_cell() {
         LongStream.range(0, 3_000).forEach(EqualMerchantsTest::differByAtMost1);
     }

@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the solver to the referee on random problems of every shape. */
 class SolverTest {
     @ParameterizedTest
-    @CsvSource({"TINY, 0, 1000", "SMALL, 0, 200", "MEDIUM, 0, 20", "ALIKE, 0, 400", "ALIKE, 2904, 2905"})
+    @CsvSource({
+        "TINY, 0, 1000",
+        "SMALL, 0, 200",
+        "MEDIUM, 0, 20",
+        "ALIKE, 0, 400",
+        "ALIKE, 2904, 2905",
+        "ALIKE, 18322, 18323"
+    })
     void solves_every_problem_exactly(RandomProblems.Size size, long from, long to) {
         solveAll(size, from, to);
     }
