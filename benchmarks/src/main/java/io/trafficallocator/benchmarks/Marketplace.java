@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +36,21 @@ final class Marketplace {
 
     private Marketplace() {}
 
-    /** With the launch, upward and festivals packs, or all 17 of them. */
+    /**
+     * Whether all 17 packs are in force, or launch, upward and festivals.
+     *
+     * @param packs {@code three}; {@code all}, where every placement is open to every merchant; or {@code narrow}, which is all
+     *     packs again, where each merchant fits the three placements of its category
+     */
+    static boolean hasAllPacks(String packs) {
+        return switch (packs) {
+            case "three" -> false;
+            case "all", "narrow" -> true;
+            default -> throw new IllegalArgumentException("packs is '" + packs + "', but must be three, all or narrow");
+        };
+    }
+
+    /** With the rules of the packs, see {@link #hasAllPacks}. */
     static TrafficAllocator allocator(String packs) {
         return TrafficAllocator.builder()
                 .ruleBook(RuleMarketplace.book(packs))
@@ -50,13 +65,13 @@ final class Marketplace {
     /**
      * One that all rules of the packs find somebody in, once it has some thousand merchants.
      *
-     * @param packs three, or all of them
+     * @param packs see {@link #hasAllPacks}
      * @param changed the share of merchants who trade half to twice as much as before, and grow otherwise
      * @param others another number for other merchants on the same day
      */
     static AllocationRequest request(String packs, int merchants, double changed, int others) {
-        return packs.equals("all")
-                ? RuleMarketplace.request(merchants, changed, others)
+        return hasAllPacks(packs)
+                ? RuleMarketplace.request(packs.equals("narrow"), merchants, changed, others)
                 : request(merchants, changed, others);
     }
 
@@ -140,19 +155,30 @@ final class Marketplace {
 
     /** Three of the first 20 placements for each, by what it trades. */
     static DemandTable demand(double[] gmv, SplittableRandom random) {
+        return demand(gmv, random, unused -> drawn(random));
+    }
+
+    private static int[] drawn(SplittableRandom random) {
+        int[] placements = new int[ROWS_PER_MERCHANT];
+        for (int count = 0; count < ROWS_PER_MERCHANT; ) {
+            int drawn = (int) (PLACEMENTS * Math.pow(random.nextDouble(), 2));
+            int end = count;
+            if (IntStream.range(0, end).noneMatch(other -> placements[other] == drawn)) {
+                placements[count++] = drawn;
+            }
+        }
+        return placements;
+    }
+
+    /** The same at these placements of each. */
+    static DemandTable demand(double[] gmv, SplittableRandom random, IntFunction<int[]> placements) {
         int[] start = new int[gmv.length + 1];
         int[] placement = new int[gmv.length * ROWS_PER_MERCHANT];
         double[] weight = new double[placement.length];
         for (int merchant = 0; merchant < gmv.length; merchant++) {
             int from = start[merchant];
             int to = from + ROWS_PER_MERCHANT;
-            for (int entry = from; entry < to; ) {
-                int drawn = (int) (PLACEMENTS * Math.pow(random.nextDouble(), 2));
-                int end = entry;
-                if (IntStream.range(from, end).noneMatch(other -> placement[other] == drawn)) {
-                    placement[entry++] = drawn;
-                }
-            }
+            System.arraycopy(placements.apply(merchant), 0, placement, from, ROWS_PER_MERCHANT);
             Arrays.sort(placement, from, to);
             for (int entry = from; entry < to; entry++) {
                 weight[entry] = gmv[merchant] * random.nextDouble(0.5, 1.5);

@@ -11,7 +11,7 @@ import io.trafficallocator.plan.Plan;
 public final class MarketplaceRun {
     private MarketplaceRun() {}
 
-    /** Takes the number of merchants, how often to plan, and whether for three packs or all. */
+    /** Takes the number of merchants, how often to plan, and which packs: see {@link Marketplace#hasAllPacks}. */
     public static void main(String[] arguments) {
         String packs = arguments.length > 2 ? arguments[2] : "three";
         AllocationRequest request = Marketplace.request(packs, Integer.parseInt(arguments[0]), 0, 0);

@@ -39,7 +39,7 @@ public class ReplanBenchmark {
     @Param({"0.001", "0.01", "0.1"})
     public double changed;
 
-    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    /** The launch, upward and festivals packs ({@code three}), or all 17, open to all or {@code narrow}: {@link Marketplace#hasAllPacks}. */
     @Param({"all"})
     public String packs = "all";
 

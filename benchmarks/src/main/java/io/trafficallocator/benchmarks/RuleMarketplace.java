@@ -7,6 +7,7 @@ import io.trafficallocator.model.Enrolment;
 import io.trafficallocator.model.Festival;
 import io.trafficallocator.model.MerchantIds;
 import io.trafficallocator.model.Merchants;
+import io.trafficallocator.model.Placement;
 import io.trafficallocator.model.Programme;
 import io.trafficallocator.model.Settings;
 import io.trafficallocator.packs.Packs;
@@ -46,13 +47,13 @@ final class RuleMarketplace {
 
     private RuleMarketplace() {}
 
-    /** The launch, upward and festivals packs, or all 17 of them. */
+    /** The rules of the packs in force. */
     static RuleBook book(String packs) {
         return RuleBook.compile(sources(packs));
     }
 
     static List<RuleSource> sources(String packs) {
-        return packs.equals("all")
+        return Marketplace.hasAllPacks(packs)
                 ? Packs.all()
                 : List.of(
                         RuleSource.fromClassPath(Packs.LAUNCH),
@@ -61,24 +62,24 @@ final class RuleMarketplace {
     }
 
     static AllocationRequest request(int merchants) {
-        return request(merchants, 0, 0);
+        return request(false, merchants, 0, 0);
     }
 
-    /**
-     * The same with demand that changes from day to day.
-     *
-     * @param changed the share of merchants who trade half to twice as much as before, and grow otherwise
-     * @param others another number for other merchants on the same day
-     */
-    static AllocationRequest request(int merchants, double changed, int others) {
+    /** With placements that are open to all, or for categories, so that each merchant fits three of them. */
+    static AllocationRequest request(boolean byCategory, int merchants, double changed, int others) {
         SplittableRandom random = new SplittableRandom(SEED + others);
         double[] gmv = new double[merchants];
-        Merchants columns = merchants(changed, gmv, random);
+        int[] category = new int[merchants];
+        Merchants columns = merchants(changed, gmv, category, random);
+        List<Placement> placements = Marketplace.placements(merchants, "mink");
         return AllocationRequest.builder()
                 .settings(Settings.of(DAY).withConcentrationLimit(0.02))
                 .merchants(columns)
-                .placements(Marketplace.placements(merchants, "mink"))
-                .demand(Marketplace.demand(gmv, random))
+                .placements(byCategory ? byCategory(placements) : placements)
+                .demand(
+                        byCategory
+                                ? Marketplace.demand(gmv, random, row -> fitting(category[row]))
+                                : Marketplace.demand(gmv, random))
                 .festivals(List.of(
                         new Festival("mink", "mink", ImmutableSet.of("fur"), DAY.minusDays(3), DAY, DAY.plusDays(3)),
                         new Festival(
@@ -91,6 +92,24 @@ final class RuleMarketplace {
                         Festival.of("luggage", DAY.minusDays(9), DAY.minusDays(2))))
                 .programmes(programmes(merchants))
                 .build();
+    }
+
+    /** Two of a category's placements are its own or shared with the category before; the third is the next one's first. */
+    private static int[] fitting(int category) {
+        return new int[] {2 * category, 2 * category + 1, 2 * ((category + 1) % CATEGORIES.size())};
+    }
+
+    private static List<Placement> byCategory(List<Placement> placements) {
+        List<Placement> narrow = new ArrayList<>();
+        for (Placement placement : placements) {
+            int index = narrow.size();
+            List<String> categories = IntStream.range(0, CATEGORIES.size())
+                    .filter(category -> Arrays.stream(fitting(category)).anyMatch(each -> each == index))
+                    .mapToObj(CATEGORIES::get)
+                    .toList();
+            narrow.add(placement.forCategories(categories));
+        }
+        return narrow;
     }
 
     private static List<Programme> programmes(int merchants) {
@@ -108,7 +127,7 @@ final class RuleMarketplace {
         return programmes;
     }
 
-    private static Merchants merchants(double changed, double[] gmv, SplittableRandom random) {
+    private static Merchants merchants(double changed, double[] gmv, int[] category, SplittableRandom random) {
         int count = gmv.length;
         SplittableRandom change = new SplittableRandom(SEED - 1);
         int today = Math.toIntExact(DAY.toEpochDay());
@@ -131,6 +150,7 @@ final class RuleMarketplace {
                 growth[row] = change.nextDouble(0.4, 2.2);
             }
         }
+        Arrays.setAll(category, row -> random.nextInt(CATEGORIES.size()));
         Merchants.Columns columns = Merchants.columns(MerchantIds.packed(count, Marketplace::id), row -> joined[row])
                 .tier(tier)
                 .quality(quality)
@@ -138,7 +158,7 @@ final class RuleMarketplace {
                 .growth(growth)
                 .violations(violations)
                 .deposit(deposit)
-                .categories(CATEGORIES.stream().map(ImmutableSet::of).toList(), codes(count, CATEGORIES.size(), random))
+                .categories(CATEGORIES.stream().map(ImmutableSet::of).toList(), category)
                 .origin(CITIES, codes(count, CITIES.size(), random))
                 .size(List.of("small", "medium", "large"), codes(count, 3, 70, random))
                 .enrolments(enrolments(), codes(count, ENROLLABLE.size() + 1, 96, random));

@@ -38,7 +38,7 @@ public class SmallRequestBenchmark {
     @Param({"10", "50", "100"})
     public int merchants;
 
-    /** The launch, upward and festivals packs, or all 17, in a marketplace of their own. */
+    /** The launch, upward and festivals packs ({@code three}), or all 17, open to all or {@code narrow}: {@link Marketplace#hasAllPacks}. */
     @Param({"all"})
     public String packs = "all";
 
