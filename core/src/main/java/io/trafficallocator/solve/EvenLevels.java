@@ -42,12 +42,19 @@ final class EvenLevels {
      * Deals out again, so that the levels go along with the impressions of a plan in which equal merchants are two apart:
      * levels dealt out before the plan was known can leave it no better choice.
      *
+     * @param impressions changed, of equal merchants: none of them has two more than another anywhere
      * @param levels changed, of equal merchants
-     * @return the rows' network with these levels and a flow that keeps them
+     * @return the rows' network with these levels and a flow that keeps them, and has little else
      */
     static FlowNetwork dealOutAgain(
             Problem problem, Rows rows, List<int[]> equal, Whole impressions, Levels.Secured levels) {
-        FlowNetwork network = rows.network(impressions);
+        FlowNetwork network = rows.network();
+        for (int heldCell = 0; heldCell < rows.cells(); heldCell++) {
+            network.flow[rows.cellArc(heldCell)] = impressions.get(rows.cell[heldCell]);
+        }
+        for (int row = 0; row < rows.rows(); row++) {
+            rows.sumUp(row, network);
+        }
         for (int guarantee = 0; guarantee < rows.guaranteeNode.length; guarantee++) {
             if (rows.guaranteeNode[guarantee] >= 0) {
                 int arc = rows.nodeArc(rows.guaranteeNode[guarantee]);
@@ -55,7 +62,28 @@ final class EvenLevels {
             }
         }
         dealOut(problem, rows, equal, network, levels.level(), levels.promised());
+        for (int heldCell = 0; heldCell < rows.cells(); heldCell++) {
+            impressions.set(rows.cell[heldCell], network.flow[rows.cellArc(heldCell)]);
+        }
+        leaveLevels(problem, rows, network);
         return network;
+    }
+
+    /** Takes from the flow of cells what no level needs, as {@link Lacking} reads off what stands in the way of levels alone. */
+    private static void leaveLevels(Problem problem, Rows rows, FlowNetwork network) {
+        for (int heldCell = 0; heldCell < rows.cells(); heldCell++) {
+            long spare = network.flow[rows.cellArc(heldCell)];
+            for (int node = rows.cellNode[heldCell]; node >= 0; node = rows.parent[node]) {
+                spare = Math.min(spare, network.flow[rows.nodeArc(node)] - network.low[rows.nodeArc(node)]);
+            }
+            network.flow[rows.cellArc(heldCell)] -= spare;
+            for (int node = rows.cellNode[heldCell]; node >= 0; node = rows.parent[node]) {
+                network.flow[rows.nodeArc(node)] -= spare;
+            }
+            int placement = problem.placement()[rows.cell[heldCell]];
+            network.flow[Rows.supplyArc(placement)] += network.flow[rows.cellArc(heldCell)];
+            network.flow[rows.returnArc()] += network.flow[rows.cellArc(heldCell)];
+        }
     }
 
     private void dealOut(int[] group) {

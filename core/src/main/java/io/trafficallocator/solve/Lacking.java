@@ -25,7 +25,7 @@ final class Lacking {
     /**
      * What holds each guarantee; empty for those that lack nothing.
      *
-     * @param exhausted the placements of its scope that are sold out to guarantees
+     * @param exhausted the placements of its scope that are sold out: to guarantees, or for what rounding left over in the plan
      * @param cappedBy the scopes of the merchant's own limits
      */
     record Reasons(int[][] exhausted, int[][] cappedBy) {

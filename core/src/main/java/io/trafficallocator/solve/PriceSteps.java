@@ -47,7 +47,9 @@ final class PriceSteps {
             for (int placement = 0; placement < direction.length; placement++) {
                 now += projection.lack(placement) * direction[placement];
             }
-            if (Math.abs(now) <= 0.9 * Math.abs(slope)) {
+            // Far beyond the least of the dual it may have grown: where hardly any cell is between its bounds, steps
+            // would go round.
+            if (now <= 0.9 * slope && now >= -0.1 * slope) {
                 return;
             }
             if (now > 0) {

@@ -228,28 +228,6 @@ final class Rows {
         return network;
     }
 
-    /** The network with the flow of a plan, and nothing guaranteed. */
-    FlowNetwork network(Whole impressions) {
-        FlowNetwork network = network();
-        for (int index = 0; index < problem.cells(); index++) {
-            int placement = problem.placement()[index];
-            network.flow[supplyArc(placement)] += impressions.get(index);
-            network.flow[freeArc(placement)] += impressions.get(index);
-        }
-        for (int heldCell = 0; heldCell < cells(); heldCell++) {
-            network.flow[cellArc(heldCell)] = impressions.get(cell[heldCell]);
-            network.flow[freeArc(problem.placement()[cell[heldCell]])] -= impressions.get(cell[heldCell]);
-        }
-        for (int row = 0; row < rows(); row++) {
-            sumUp(row, network);
-        }
-        for (int placement = 0; placement < problem.placements(); placement++) {
-            network.flow[freeSinkArc()] += network.flow[freeArc(placement)];
-            network.flow[returnArc()] += network.flow[supplyArc(placement)];
-        }
-        return network;
-    }
-
     /** Makes the flow of a row's nodes that of their leaves. */
     void sumUp(int row, FlowNetwork network) {
         for (int node = nodeStart[row]; node < nodeStart[row + 1]; node++) {

@@ -1,9 +1,12 @@
 package io.trafficallocator.solve;
 
+import static java.util.Objects.requireNonNull;
+
 import io.trafficallocator.parallel.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exact solver: levels of guarantees tier by tier, then the nearest plan to boosted demand, then whole numbers. A
@@ -11,13 +14,11 @@ import java.util.function.Supplier;
  */
 public final class Solver {
     private static final int CELLS_PER_PIECE = 1 << 18;
-    /** One was enough for all of the few random markets that needed any. */
-    private static final int MOST_DEALS = 3;
 
     private final Problem problem;
     private final Workers workers;
     private final Rows rows;
-    private final Supplier<FlowNetwork> network;
+    private Supplier<FlowNetwork> network;
     private final Supplier<List<int[]>> equal;
     private final Shares shares;
     private final Start start;
@@ -37,6 +38,15 @@ public final class Solver {
             Arrays.fill(price, 1);
             Arrays.fill(exponent, 1);
             return new Start(price, exponent);
+        }
+
+        /** Where a search ended; begins anew where it ended at nothing. */
+        static Start of(double[] price, double[] exponent) {
+            return new Start(
+                    Arrays.stream(price)
+                            .map(each -> each > 0 && each < Double.POSITIVE_INFINITY ? each : 1)
+                            .toArray(),
+                    Arrays.stream(exponent).map(each -> each > 0 ? each : 1).toArray());
         }
     }
 
@@ -82,30 +92,49 @@ public final class Solver {
     }
 
     private Solution solve(boolean explained) {
-        Levels.Secured levels = Levels.secure(problem, rows, equal, this.network);
-        return solve(this.network.get(), levels, start, explained, 0);
+        Levels.Secured levels = Levels.secure(problem, rows, equal, network);
+        Deal deal = new Deal(network.get(), start);
+        network = rows::network;
+        Solution solution = solve(deal, levels, explained);
+        return solution != null ? solution : requireNonNull(solve(deal, levels, explained));
     }
 
-    /**
-     * Solves with these levels.
-     *
-     * @param network with the levels as lower bounds, and a flow that keeps them
-     * @param deals how often the levels of equal merchants were dealt out anew
-     */
-    private Solution solve(FlowNetwork network, Levels.Secured levels, Start from, boolean explained, int deals) {
+    /** How levels are dealt out among equal merchants: at first, or again along a plan that left two of them two apart. */
+    private static final class Deal {
+        /** With the levels as lower bounds, and a flow that keeps them. */
+        FlowNetwork network;
+
+        Start start;
+        /** The plan along which they were dealt out again, in which equal merchants are even. */
+        @Nullable Whole even;
+
+        Deal(FlowNetwork network, Start start) {
+            this.network = network;
+            this.start = start;
+        }
+    }
+
+    /** Null, and another deal, where equal merchants end two apart after the first. */
+    private @Nullable Solution solve(Deal deal, Levels.Secured levels, boolean explained) {
+        FlowNetwork network = deal.network;
         Lacking.Reasons lacking = Lacking.of(problem, rows, network, levels, workers);
         Faces faces = Faces.of(problem, rows, network, workers);
         boolean uneven = levels.anyLacks() || problem.guarantees().hasOdd();
-        Exponents exponents = new Exponents(problem.boostPool(), from.exponent());
-        Projection projection = new Projection(problem, rows, network, faces, shares, from.price(), workers);
+        Exponents exponents = new Exponents(problem.boostPool(), deal.start.exponent());
+        Projection projection = new Projection(problem, rows, network, faces, shares, deal.start.price(), workers);
         RealSolution real = new RealSolution(problem, rows, shares, projection);
         fitExponents(exponents, projection, real);
         while (true) {
             Whole impressions = Rounding.round(problem, rows, network, faces, projection, real, workers);
-            boolean even = !uneven || EvenCells.evenOut(rows, equal.get(), projection.held().bounds, impressions);
-            if (!even && deals < MOST_DEALS) {
-                FlowNetwork dealt = EvenLevels.dealOutAgain(problem, rows, equal.get(), impressions, levels);
-                return solve(dealt, levels, new Start(projection.prices(), exponents.values()), explained, deals + 1);
+            if (uneven && !EvenCells.evenOut(rows, equal.get(), projection.held().bounds, impressions)) {
+                if (deal.even == null) {
+                    deal.network = EvenLevels.dealOutAgain(problem, rows, equal.get(), impressions, levels);
+                    deal.start = Start.of(projection.prices(), exponents.values());
+                    deal.even = impressions;
+                    return null;
+                }
+                // The levels were dealt out along this plan, so it keeps them; that the next is even is only likely.
+                impressions = deal.even;
             }
             double[] spend = shares.spend(exponents.values(), new WholeNumbers(impressions));
             if (!exponents.lower(spend)) {

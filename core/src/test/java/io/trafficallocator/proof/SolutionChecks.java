@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -316,19 +317,23 @@ final class SolutionChecks {
     }
 
     private void twins() {
-        Map<String, Integer> seen = new HashMap<>();
+        Map<String, List<Integer>> kinds = new HashMap<>();
         for (int m = 0; m < merchants; m++) {
-            Integer twin = seen.putIfAbsent(Boosting.signature(problem, m), m);
-            if (twin != null) {
-                for (int i = 0; i < problem.start()[m + 1] - problem.start()[m]; i++) {
-                    long mine = solution.impressions()[problem.start()[m] + i];
-                    long other = solution.impressions()[problem.start()[twin] + i];
-                    require(
-                            Math.abs(mine - other) <= 1,
-                            "equal merchants " + twin + " and " + m + " have " + other + " and " + mine
-                                    + " at placement " + problem.placement()[problem.start()[m] + i]);
-                }
-            }
+            kinds.computeIfAbsent(Boosting.signature(problem, m), unused -> new ArrayList<>())
+                    .add(m);
         }
+        kinds.values().forEach(twins -> {
+            int first = problem.start()[twins.get(0)];
+            for (int i = 0; i < problem.start()[twins.get(0) + 1] - first; i++) {
+                int cell = i;
+                LongSummaryStatistics given = twins.stream()
+                        .mapToLong(m -> solution.impressions()[problem.start()[m] + cell])
+                        .summaryStatistics();
+                require(
+                        given.getMax() - given.getMin() <= 1,
+                        "equal merchants " + twins + " have " + given.getMin() + " to " + given.getMax()
+                                + " at placement " + problem.placement()[first + i]);
+            }
+        });
     }
 }
