@@ -40,7 +40,7 @@ final class Marketplace {
      * Whether all 17 packs are in force, or launch, upward and festivals.
      *
      * @param packs {@code three}; {@code all}, where every placement is open to every merchant; or {@code narrow}, which is all
-     *     packs again, where each merchant fits the three placements of its category
+     *     packs again, where each merchant fits the three placements of its category and, with access, the inlet
      */
     static boolean hasAllPacks(String packs) {
         return switch (packs) {
