@@ -71,6 +71,9 @@ final class CompareCommand implements Callable<Integer> {
             answer.put("a", before);
             answer.put("b", after);
             answer.put("tolerance", tolerance);
+            if (!comparison.warning.isEmpty()) {
+                answer.put("warning", comparison.warning);
+            }
             answer.put("rows", comparison.json(tolerance));
             answer.put("unmatched", comparison.unmatched);
             out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(answer));

@@ -3,15 +3,19 @@ package io.trafficallocator.benchmarks.results;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * B beside A, benchmark by benchmark. A row without a ratio is one that was refused: the two did not give the same
- * answer, or did not say what they answered.
+ * answer, or did not say what they answered, or were measured in different units.
  */
 final class Comparison {
     /** From so many forks on their means are compared; with fewer, the iterations are, which says too little. */
@@ -26,29 +30,55 @@ final class Comparison {
     final ImmutableList<Row> rows;
     /** In one of the two only. */
     final ImmutableList<String> unmatched;
+    /** What makes all ratios doubtful, in one line; empty when nothing does. */
+    final String warning;
 
-    private Comparison(List<Row> rows, List<String> unmatched) {
+    private Comparison(List<Row> rows, List<String> unmatched, String warning) {
         this.rows = ImmutableList.copyOf(rows);
         this.unmatched = ImmutableList.copyOf(unmatched);
+        this.warning = warning;
     }
 
     /** Of two runs at different times. */
     static Comparison ofFiles(Results a, Results b) {
-        return of(List.of(a), List.of(b), (before, after) -> {
+        String differences = Machine.differences(a.machine, b.machine);
+        String warning = differences.isEmpty()
+                ? ""
+                : "Measured on different machines or Java versions, so that ratios may be theirs: " + differences + ".";
+        return of(List.of(a), List.of(b), warning, (before, after) -> {
             double[] forksA = before.get(0).forkMeans();
             double[] forksB = after.get(0).forkMeans();
-            boolean enough = Math.min(forksA.length, forksB.length) >= ENOUGH_FORKS;
-            Ratio ratio = enough
-                    ? Ratio.unpaired(forksA, forksB)
-                    : Ratio.unpaired(before.get(0).iterations(), after.get(0).iterations());
+            if (Math.min(forksA.length, forksB.length) >= ENOUGH_FORKS) {
+                return new Row("", Ratio.unpaired(forksA, forksB), number(forksA.length, forksB.length) + " forks");
+            }
+            double[] iterationsA = before.get(0).iterations();
+            double[] iterationsB = after.get(0).iterations();
             return new Row(
-                    "", ratio, enough ? forksA.length + " and " + forksB.length + " forks" : "one fork's iterations");
+                    "",
+                    Ratio.unpaired(iterationsA, iterationsB),
+                    Math.min(iterationsA.length, iterationsB.length) < Ratio.ENOUGH_VALUES
+                            ? values(iterationsA.length, iterationsB.length) + ": no spread is known"
+                            : iterationsOf(forksA.length, forksB.length));
         });
+    }
+
+    private static String values(int a, int b) {
+        return a == b ? "one value each" : number(a, b) + " values";
+    }
+
+    private static String iterationsOf(int forksA, int forksB) {
+        return forksA == 1 && forksB == 1
+                ? "one fork's iterations"
+                : "iterations of " + (forksA == forksB ? forksA : number(forksA, forksB)) + " forks";
+    }
+
+    private static String number(int a, int b) {
+        return a + " and " + b;
     }
 
     /** Of rounds that were run in turn: the first of A beside the first of B, and so on. */
     static Comparison ofRounds(List<Results> a, List<Results> b) {
-        return of(a, b, (before, after) -> {
+        return of(a, b, "", (before, after) -> {
             int rounds = Math.min(before.size(), after.size());
             double[] meansA = new double[rounds];
             double[] meansB = new double[rounds];
@@ -56,7 +86,10 @@ final class Comparison {
                 meansA[round] = before.get(round).score();
                 meansB[round] = after.get(round).score();
             }
-            return new Row("", Ratio.paired(meansA, meansB), rounds + " interleaved rounds");
+            return new Row(
+                    "",
+                    Ratio.paired(meansA, meansB),
+                    rounds < Ratio.ENOUGH_VALUES ? "one round: no spread is known" : rounds + " interleaved rounds");
         });
     }
 
@@ -64,7 +97,7 @@ final class Comparison {
         Row compare(List<Measured> a, List<Measured> b);
     }
 
-    private static Comparison of(List<Results> a, List<Results> b, Method method) {
+    private static Comparison of(List<Results> a, List<Results> b, String warning, Method method) {
         Map<String, List<Measured>> before = byName(a);
         Map<String, List<Measured>> after = byName(b);
         Map<String, String> answersA = answers(a);
@@ -84,6 +117,10 @@ final class Comparison {
                 rows.add(new Row(name, null, "refused: it did not say what it answered"));
             } else if (!answerA.equals(answerB)) {
                 rows.add(new Row(name, null, "refused: the answers differ, " + answerA + " and " + answerB));
+            } else if (units(measuredA, measuredB).size() > 1) {
+                // The mode is part of the name, the unit is not: the same benchmark can be told to print another.
+                rows.add(new Row(
+                        name, null, "refused: measured in " + String.join(" and ", units(measuredA, measuredB))));
             } else {
                 Row row = method.compare(measuredA, measuredB);
                 Ratio times = row.ratio != null && measuredA.get(0).higherIsBetter() ? row.ratio.inverse() : row.ratio;
@@ -91,7 +128,13 @@ final class Comparison {
             }
         });
         after.keySet().stream().filter(name -> !before.containsKey(name)).forEach(unmatched::add);
-        return new Comparison(rows, unmatched);
+        return new Comparison(rows, unmatched, warning);
+    }
+
+    private static Set<String> units(List<Measured> a, List<Measured> b) {
+        return Stream.concat(a.stream(), b.stream())
+                .map(Measured::unit)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Map<String, List<Measured>> byName(List<Results> rounds) {
@@ -127,9 +170,12 @@ final class Comparison {
         return rows.stream().anyMatch(row -> row.ratio != null && row.ratio.verdict(tolerance) == Ratio.Verdict.SLOWER);
     }
 
-    /** A table in Markdown. */
+    /** A table in Markdown, after the warning if there is one. */
     String table(double tolerance) {
         StringBuilder text = new StringBuilder();
+        if (!warning.isEmpty()) {
+            text.append("warning: ").append(warning).append("\n\n");
+        }
         text.append("| benchmark | time of B / time of A (95 %) | verdict | from |\n|---|---|---|---|\n");
         for (Row row : rows) {
             String verdict = row.ratio == null
@@ -153,7 +199,9 @@ final class Comparison {
             if (row.ratio != null) {
                 entry.put("ratio", row.ratio.estimate());
                 entry.put("low", row.ratio.low());
-                entry.put("high", row.ratio.high());
+                if (Double.isFinite(row.ratio.high())) { // JSON has no infinity: what has no bound is left out
+                    entry.put("high", row.ratio.high());
+                }
                 entry.put("verdict", row.ratio.verdict(tolerance).toString().toLowerCase(Locale.ROOT));
             }
             entry.put("remark", row.remark);

@@ -6,6 +6,7 @@ import io.trafficallocator.benchmarks.Answers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode as JMH abbreviates it: avgt, thrpt, sample, ss
  * @param score the mean over all iterations
  * @param error half the 99.9 % confidence interval of the score; NaN where JMH gives none
- * @param forks what each fork measured, iteration by iteration; one row with the score where JMH keeps no raw data
+ * @param forks what each fork measured, iteration by iteration, in sample mode the mean of each; one row with the score
+ *     where JMH keeps no raw data
  * @param percentiles of single calls, in sample mode; empty otherwise
  * @param secondary what profilers measured beside it, such as {@code gc.alloc.rate.norm}
  */
@@ -36,14 +38,6 @@ record Measured(
         map(row.get("params")).forEach((name, value) -> parameters.put(String.valueOf(name), String.valueOf(value)));
         Map<?, ?> primary = map(row.get("primaryMetric"));
         double score = number(primary.get("score"));
-        ImmutableList.Builder<ImmutableList<Double>> forks = ImmutableList.builder();
-        if (primary.get("rawData") instanceof List<?> raw) {
-            for (Object fork : raw) {
-                forks.add(((List<?>) fork).stream().map(Measured::number).collect(ImmutableList.toImmutableList()));
-            }
-        } else {
-            forks.add(ImmutableList.of(score));
-        }
         String mode = String.valueOf(row.get("mode"));
         ImmutableSortedMap.Builder<String, Double> secondary = ImmutableSortedMap.naturalOrder();
         map(row.get("secondaryMetrics"))
@@ -61,7 +55,7 @@ record Measured(
                 String.valueOf(primary.get("scoreUnit")),
                 score,
                 number(primary.get("scoreError")),
-                forks.build(),
+                forks(primary, score),
                 percentiles.build(),
                 secondary.build());
     }
@@ -88,6 +82,42 @@ record Measured(
                 .flatMap(ImmutableList::stream)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
+    }
+
+    private static ImmutableList<ImmutableList<Double>> forks(Map<?, ?> primary, double score) {
+        ImmutableList<ImmutableList<Double>> forks = primary.containsKey("rawData")
+                ? forks(primary.get("rawData"), Measured::number)
+                : forks(primary.get("rawDataHistogram"), Measured::mean);
+        return forks.isEmpty() ? ImmutableList.of(ImmutableList.of(score)) : forks;
+    }
+
+    /** Leaves out iterations without a value, such as one that ended before its first call did. */
+    private static ImmutableList<ImmutableList<Double>> forks(
+            @Nullable Object raw, ToDoubleFunction<@Nullable Object> iteration) {
+        return list(raw).stream()
+                .map(fork -> list(fork).stream()
+                        .map(iteration::applyAsDouble)
+                        .filter(value -> !Double.isNaN(value))
+                        .collect(ImmutableList.toImmutableList()))
+                .filter(fork -> !fork.isEmpty())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Of an iteration in sample mode: how long calls took, and how many took that long. */
+    private static double mean(@Nullable Object histogram) {
+        double sum = 0;
+        double calls = 0;
+        for (Object bucket : list(histogram)) {
+            if (bucket instanceof List<?> pair && pair.size() == 2) {
+                sum += number(pair.get(0)) * number(pair.get(1));
+                calls += number(pair.get(1));
+            }
+        }
+        return sum / calls;
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> found ? found : List.of();
     }
 
     private static Map<?, ?> map(@Nullable Object value) {

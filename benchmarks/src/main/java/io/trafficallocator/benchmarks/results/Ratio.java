@@ -13,6 +13,9 @@ import org.apache.commons.math3.stat.StatUtils;
 record Ratio(double estimate, double low, double high) {
     private static final double CONFIDENCE = 0.95;
 
+    /** Fewer than so many values of a side have no spread, and the ratio may be any. */
+    static final int ENOUGH_VALUES = 2;
+
     /** From pairs measured one after the other, so that what slows the machine for a while slows both. */
     static Ratio paired(double[] a, double[] b) {
         double[] log = new double[a.length];
@@ -26,6 +29,10 @@ record Ratio(double estimate, double low, double high) {
     static Ratio unpaired(double[] a, double[] b) {
         double[] logA = logs(a);
         double[] logB = logs(b);
+        if (Math.min(logA.length, logB.length) < ENOUGH_VALUES) {
+            // The variance of one value counts as 0, which would pass for certainty.
+            return of(StatUtils.mean(logB) - StatUtils.mean(logA), 0, 0);
+        }
         double errorA = StatUtils.variance(logA) / logA.length;
         double errorB = StatUtils.variance(logB) / logB.length;
         double sum = errorA + errorB;

@@ -31,6 +31,18 @@ class RatioTest {
                 .isEqualTo(Ratio.Verdict.UNCLEAR);
     }
 
+    @Test
+    void oneValueOfASideSaysNothing() {
+        for (double[] a : new double[][] {{1}, {1, 1.1, 1.2}}) {
+            Ratio ratio = Ratio.unpaired(a, new double[] {30});
+            assertThat(ratio.estimate()).isGreaterThan(25);
+            assertThat(ratio.low()).isZero();
+            assertThat(ratio.high()).isInfinite();
+            assertThat(ratio.verdict(0.03)).isEqualTo(Ratio.Verdict.UNCLEAR);
+            assertThat(ratio.inverse().verdict(0.03)).isEqualTo(Ratio.Verdict.UNCLEAR);
+        }
+    }
+
     /** Of 1,000 intervals around samples with no difference, about 950 must hold the ratio 1. */
     @Test
     void intervalsHoldTheTruthAsOftenAsTheySay() {
