@@ -1,5 +1,6 @@
 package io.trafficallocator.benchmarks.results;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {RunCommand.class, CompareCommand.class, ReportCommand.class, ProfileCommand.class},
         description = "Runs, keeps and compares benchmarks. Anything but these commands goes to JMH as it is.",
-        footer = {"", "Exit status: 0 good, 1 something became slower, 2 unusable input or answers that differ."})
+        footer = {
+            "",
+            "Exit status: 0 good, 1 something became slower, 2 unusable input or files, or answers that differ."
+        })
 public final class BenchmarkCommand implements Callable<Integer> {
     static final int SLOWER = 1;
     static final int UNUSABLE = 2;
@@ -46,6 +50,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             @Nullable String message = thrown.getMessage();
             if (thrown instanceof UnusableException && message != null) {
                 command.getErr().println(message);
+                return UNUSABLE;
+            }
+            @Nullable IOException failed = Failure.of(thrown);
+            if (failed != null) {
+                command.getErr().println(Failure.line(failed));
                 return UNUSABLE;
             }
             throw thrown;

@@ -31,11 +31,9 @@ record Build(String name, Path jar, Path checkout) {
             throw new UnusableException("'" + jarOrRevision + "' is no result file, no jar and no commit."
                     + " Maybe it is misspelt, or this is not the top of the repository.");
         }
-        Path checkout = folder.resolve(commit);
-        run(List.of("git", "worktree", "add", "--detach", checkout.toString(), commit), Path.of("."));
-        Build build = new Build(commit, checkout.resolve("benchmarks/target/benchmarks.jar"), checkout);
+        Build build = checkOut(Path.of(""), commit, folder);
         try {
-            run(List.of("mvn", "-q", "-B", "-DskipTests", "-pl", "benchmarks", "-am", "package"), checkout);
+            run(List.of("mvn", "-q", "-B", "-DskipTests", "-pl", "benchmarks", "-am", "package"), build.checkout);
         } catch (UnusableException e) {
             build.remove();
             throw e;
@@ -43,10 +41,30 @@ record Build(String name, Path jar, Path checkout) {
         return build;
     }
 
+    /**
+     * A work tree of a commit, not built yet. Each has a folder of its own: a commit beside itself shows how much of a
+     * ratio is noise.
+     */
+    static Build checkOut(Path repository, String commit, Path folder) throws IOException, InterruptedException {
+        Path checkout = Files.createTempDirectory(folder, commit + "-");
+        try {
+            run(
+                    List.of("git", "worktree", "add", "--detach", checkout.toString(), commit),
+                    repository.toAbsolutePath());
+        } catch (UnusableException e) {
+            Files.deleteIfExists(checkout);
+            throw e;
+        }
+        return new Build(commit, checkout.resolve("benchmarks/target/benchmarks.jar"), checkout);
+    }
+
     /** Removes the work tree, if one was made. */
     void remove() throws IOException, InterruptedException {
         if (!checkout.equals(jar)) {
-            run(List.of("git", "worktree", "remove", "--force", checkout.toString()), Path.of("."));
+            // From within, since that is a work tree of its repository wherever this process runs.
+            run(
+                    List.of("git", "-C", checkout.toString(), "worktree", "remove", "--force", checkout.toString()),
+                    Path.of("."));
         }
     }
 

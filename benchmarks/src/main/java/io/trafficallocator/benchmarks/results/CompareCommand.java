@@ -77,11 +77,15 @@ final class CompareCommand implements Callable<Integer> {
             answer.put("rows", comparison.json(tolerance));
             answer.put("unmatched", comparison.unmatched);
             out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(answer));
-        } else {
+        } else if (!comparison.rows.isEmpty()) {
             out.print(comparison.table(tolerance));
         }
         out.flush();
-        if (comparison.anyRefused() || comparison.rows.isEmpty()) {
+        if (comparison.rows.isEmpty()) {
+            throw new UnusableException("'" + before + "' and '" + after + "' have no row in common, by benchmark,"
+                    + " parameters, mode and threads. Maybe they ran different suites.");
+        }
+        if (comparison.anyRefused()) {
             return BenchmarkCommand.UNUSABLE;
         }
         return comparison.anySlower(tolerance) ? BenchmarkCommand.SLOWER : 0;

@@ -86,6 +86,10 @@ final class Report {
                 .collect(Collectors.joining(" / "));
     }
 
+    static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
     /** Three digits that mean something. */
     static String figure(double value) {
         if (Double.isNaN(value)) {

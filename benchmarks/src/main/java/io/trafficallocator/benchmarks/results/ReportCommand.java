@@ -37,14 +37,15 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Report report = new Report(Results.read(file));
+        Results results = Results.read(file);
+        Report report = new Report(results);
+        PrintWriter out = spec.commandLine().getOut();
         if (document == null) {
-            PrintWriter out = spec.commandLine().getOut();
             out.print(report.markdown("results"));
             out.flush();
             return 0;
         }
-        String text = Files.readString(document);
+        String text = read(document);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
@@ -53,13 +54,25 @@ final class ReportCommand implements Callable<Integer> {
         }
         Path folder = document.resolveSibling("results");
         Files.createDirectories(folder);
-        for (Map.Entry<String, String> picture : report.pictures().entrySet()) {
+        Map<String, String> pictures = report.pictures();
+        for (Map.Entry<String, String> picture : pictures.entrySet()) {
             Files.writeString(folder.resolve(picture.getKey() + ".svg"), picture.getValue());
         }
         Files.writeString(
                 document,
                 text.substring(0, begin + BEGIN.length()) + "\n" + report.markdown("results") + "\n"
                         + text.substring(end));
+        out.println("wrote tables of " + Report.counted(results.measured.size(), "row") + " into " + document + ", and "
+                + Report.counted(pictures.size(), "picture") + " into " + folder);
+        out.flush();
         return 0;
+    }
+
+    private static String read(Path document) {
+        try {
+            return Files.readString(document);
+        } catch (IOException e) {
+            throw new UnusableException(document + ": " + Failure.reason(e) + ". Maybe it is misspelt.");
+        }
     }
 }

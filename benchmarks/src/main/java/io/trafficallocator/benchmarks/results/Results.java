@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,9 @@ final class Results {
      */
     static Results read(Path file) {
         try {
-            Map<String, Object> json = JSON.std.mapFrom(Files.readString(file));
+            Map<?, ?> json = JSON.std.anyFrom(Files.readString(file)) instanceof Map<?, ?> whole ? whole : Map.of();
             if (!(json.get("jmh") instanceof List<?> rows)
+                    || !rows.stream().allMatch(Map.class::isInstance)
                     || !(json.get("machine") instanceof Map<?, ?> found)
                     || !(json.get("answers") instanceof Map<?, ?> digests)) {
                 throw new UnusableException(file + ": holds no machine, answers and jmh."
@@ -59,7 +62,8 @@ final class Results {
                     answers,
                     new ArrayList<>(rows));
         } catch (IOException e) {
-            throw new UnusableException(file + ": cannot be read: " + e.getMessage() + ". Maybe it is no result file.");
+            throw new UnusableException(file + ": " + Failure.reason(e) + ". Maybe it "
+                    + (Files.exists(file) ? "is no result file." : "is misspelt."));
         }
     }
 
@@ -74,9 +78,67 @@ final class Results {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(
-                beside, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n");
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        Path beside = beside(file);
+        try {
+            Files.writeString(
+                    beside, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n");
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /**
+     * Tries whether {@link #write} can, and leaves nothing behind: hours of measuring must not end in a folder that is
+     * not there.
+     *
+     * @throws UnusableException when it cannot
+     */
+    static void checkWritable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UnusableException("--out is '" + file + "', but that is a folder. Maybe name a file in it.");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnusableException("--out is '" + file + "', but that is a device. Maybe name a file.");
+        }
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            try {
+                for (Path missing : missingParents(file)) {
+                    Files.createDirectory(missing);
+                    made.push(missing);
+                }
+                Path beside = beside(file);
+                // One that was left by a run that was killed is no obstacle.
+                if (!Files.exists(beside)) {
+                    Files.createFile(beside);
+                    made.push(beside);
+                } else if (!Files.isRegularFile(beside) || !Files.isWritable(beside)) {
+                    throw new IOException(beside + " is in the way");
+                }
+            } finally {
+                for (Path each : made) {
+                    Files.delete(each);
+                }
+            }
+        } catch (IOException e) {
+            throw new UnusableException(
+                    "--out is '" + file + "', which cannot be written: " + Failure.line(e) + ". Maybe name another.");
+        }
+    }
+
+    /** Uppermost first. */
+    private static Deque<Path> missingParents(Path file) {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path parent = file.toAbsolutePath().normalize().getParent();
+                parent != null && !Files.isDirectory(parent);
+                parent = parent.getParent()) {
+            missing.push(parent);
+        }
+        return missing;
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 }

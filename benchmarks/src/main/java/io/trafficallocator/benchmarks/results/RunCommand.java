@@ -1,14 +1,17 @@
 package io.trafficallocator.benchmarks.results;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs benchmarks, and keeps what they measured with the machine and their answers. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs benchmarks and writes a result file.")
@@ -26,6 +29,9 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JMH", description = "arguments of JMH: a name or pattern, -p name=value, -f, -wi, -i ...")
     private List<String> arguments = new ArrayList<>();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (profile == null && arguments.isEmpty()) {
@@ -34,7 +40,11 @@ final class RunCommand implements Callable<Integer> {
         List<List<String>> profiled = profile == null ? List.of(List.of()) : Suite.profile(profile);
         List<List<String>> lines =
                 profiled.stream().map(line -> Suite.with(line, arguments)).toList();
-        Suite.run(ownJar(), Build.current(), lines, results -> results.write(out));
+        Results.checkWritable(out);
+        Results all = Suite.run(ownJar(), Build.current(), lines, results -> results.write(out));
+        PrintWriter printed = spec.commandLine().getOut();
+        printed.println("wrote " + Report.counted(all.measured.size(), "row") + " to " + out);
+        printed.flush();
         return 0;
     }
 
