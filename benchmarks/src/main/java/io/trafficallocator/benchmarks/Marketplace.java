@@ -30,6 +30,10 @@ final class Marketplace {
     private static final int PLACEMENTS = 20;
     private static final int ROWS_PER_MERCHANT = 3;
     private static final int CATEGORIES = 10;
+
+    /** Their rows of demand are counted in an int, and ids have nine digits. */
+    static final int MOST_MERCHANTS = 700_000_000;
+
     static final LocalDate DAY = LocalDate.of(2024, 11, 11);
     static final String FESTIVAL = "mink";
     private static final List<String> FIELDS = List.of("live", "short video", "image", "search", "mall");

@@ -3,20 +3,32 @@ package io.trafficallocator.benchmarks;
 import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.plan.Plan;
+import java.util.List;
 
 /**
  * Plans a whole marketplace a few times and prints the seconds of each stage: {@code java -Xmx6g -cp
  * benchmarks/target/benchmarks.jar io.trafficallocator.benchmarks.MarketplaceRun 3000000 3}.
  */
 public final class MarketplaceRun {
+    private static final Arguments ARGUMENTS = new Arguments(
+                    MarketplaceRun.class,
+                    "plans a whole marketplace a few times and prints the seconds of each stage",
+                    "-Xmx6g",
+                    "3000000 3 three")
+            .whole("merchants", "how many merchants", 1, Marketplace.MOST_MERCHANTS, null)
+            .whole("runs", "how often to plan", 1, 1_000_000, null)
+            .word("packs", "which packs are in force", List.of("three", "all", "narrow"), "three");
+
     private MarketplaceRun() {}
 
     /** Takes the number of merchants, how often to plan, and which packs: see {@link Marketplace#hasAllPacks}. */
     public static void main(String[] arguments) {
-        String packs = arguments.length > 2 ? arguments[2] : "three";
-        AllocationRequest request = Marketplace.request(packs, Integer.parseInt(arguments[0]), 0, 0);
+        Arguments given = ARGUMENTS.readOrExit(arguments);
+        String packs = given.word("packs");
+        int runs = given.whole("runs");
+        AllocationRequest request = Marketplace.request(packs, given.whole("merchants"), 0, 0);
         TrafficAllocator allocator = Marketplace.allocator(packs);
-        for (int run = 0; run < Integer.parseInt(arguments[1]); run++) {
+        for (int run = 0; run < runs; run++) {
             long from = System.nanoTime();
             Plan plan = allocator.allocate(request);
             System.out.printf(

@@ -19,11 +19,18 @@ import java.util.Locale;
  * 125000000}.
  */
 public final class PlanetRun {
+    private static final Arguments ARGUMENTS = new Arguments(
+                    PlanetRun.class,
+                    "plans for as many merchants as a country has, and checks the whole plan",
+                    "-Xmx20g -XX:+UseParallelGC",
+                    "125000000")
+            .whole("merchants", "how many merchants", 1, Marketplace.MOST_MERCHANTS, null);
+
     private PlanetRun() {}
 
     /** Takes the number of merchants. */
     public static void main(String[] arguments) {
-        int merchants = Integer.parseInt(arguments[0]);
+        int merchants = ARGUMENTS.readOrExit(arguments).whole("merchants");
         Workers workers = Workers.of(Runtime.getRuntime().availableProcessors());
         RuleBook rules = RuleMarketplace.book("three");
         long start = System.nanoTime();

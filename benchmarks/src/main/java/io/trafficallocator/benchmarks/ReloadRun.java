@@ -37,6 +37,18 @@ public final class ReloadRun {
     private static final int RELOADS_BETWEEN_LINES = 50;
     private static final int PLANS_ALONE = 2_000;
 
+    /** Of which each makes some of the plans alone. */
+    private static final int MOST_PLANNERS = 100;
+
+    private static final Arguments ARGUMENTS = new Arguments(
+                    ReloadRun.class,
+                    "replaces rules while several threads plan, and compares every plan with that of its rule set",
+                    "-Xmx1g",
+                    "500 2 1000")
+            .whole("reloads", "how often to replace the rules", 1, 1_000_000, 500)
+            .whole("planners", "how many threads plan", 1, MOST_PLANNERS, 2)
+            .whole("merchants", "how many merchants they plan for", 1, Marketplace.MOST_MERCHANTS, 1_000);
+
     private final AllocationRequest request;
     private final Path folder;
     private final int planners;
@@ -44,16 +56,15 @@ public final class ReloadRun {
 
     private ReloadRun(int merchants, int planners) throws IOException {
         this.request = Marketplace.request(merchants);
-        this.folder = Files.createTempDirectory("reload-run");
+        this.folder = OwnFolder.create("reload-run");
         this.planners = planners;
     }
 
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
-        int reloads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
-        int planners = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
-        int merchants = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000;
-        System.exit(new ReloadRun(merchants, planners).run(reloads) ? 0 : 1);
+        Arguments given = ARGUMENTS.readOrExit(arguments);
+        ReloadRun run = new ReloadRun(given.whole("merchants"), given.whole("planners"));
+        System.exit(run.run(given.whole("reloads")) ? 0 : 1);
     }
 
     private boolean run(int reloads) throws Exception {

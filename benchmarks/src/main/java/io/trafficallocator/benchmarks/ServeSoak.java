@@ -36,12 +36,19 @@ public final class ServeSoak {
     private static final int LOOKS = 10;
     private static final long CAP = 200_000;
 
+    private static final Arguments ARGUMENTS = new Arguments(
+                    ServeSoak.class,
+                    "serves for some minutes, with a ledger on disk, and prints the heap in use ten times",
+                    "-Xmx512m",
+                    "10")
+            .number("minutes", "how long to serve", 0.01, 10_000, 10);
+
     private ServeSoak() {}
 
     /** Takes the minutes. */
     public static void main(String[] args) throws Exception {
-        double minutes = args.length > 0 ? Double.parseDouble(args[0]) : 10;
-        Path folder = Files.createTempDirectory("soak");
+        double minutes = ARGUMENTS.readOrExit(args).number("minutes");
+        Path folder = OwnFolder.create("soak");
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
         TrafficServer server = TrafficServer.builder(plan(0), any -> 1_000_000_000L)
                 .ledger(FileLedger.open(folder.resolve("soak.ledger")), "soak")
