@@ -34,6 +34,9 @@ final class Marketplace {
     /** Their rows of demand are counted in an int, and ids have nine digits. */
     static final int MOST_MERCHANTS = 700_000_000;
 
+    /** See {@link #hasAllPacks}. */
+    static final List<String> PACKS = List.of("three", "all", "narrow");
+
     static final LocalDate DAY = LocalDate.of(2024, 11, 11);
     static final String FESTIVAL = "mink";
     private static final List<String> FIELDS = List.of("live", "short video", "image", "search", "mall");
@@ -47,11 +50,10 @@ final class Marketplace {
      *     packs again, where each merchant fits the three placements of its category and, with access, the inlet
      */
     static boolean hasAllPacks(String packs) {
-        return switch (packs) {
-            case "three" -> false;
-            case "all", "narrow" -> true;
-            default -> throw new IllegalArgumentException("packs is '" + packs + "', but must be three, all or narrow");
-        };
+        if (!PACKS.contains(packs)) {
+            throw new IllegalArgumentException("packs is '" + packs + "', but must be three, all or narrow");
+        }
+        return !packs.equals("three");
     }
 
     /** With the rules of the packs, see {@link #hasAllPacks}. */

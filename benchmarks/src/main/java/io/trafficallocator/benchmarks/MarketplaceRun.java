@@ -3,7 +3,6 @@ package io.trafficallocator.benchmarks;
 import io.trafficallocator.TrafficAllocator;
 import io.trafficallocator.model.AllocationRequest;
 import io.trafficallocator.plan.Plan;
-import java.util.List;
 
 /**
  * Plans a whole marketplace a few times and prints the seconds of each stage: {@code java -Xmx6g -cp
@@ -17,7 +16,7 @@ public final class MarketplaceRun {
                     "3000000 3 three")
             .whole("merchants", "how many merchants", 1, Marketplace.MOST_MERCHANTS, null)
             .whole("runs", "how often to plan", 1, 1_000_000, null)
-            .word("packs", "which packs are in force", List.of("three", "all", "narrow"), "three");
+            .word("packs", "which packs are in force", Marketplace.PACKS, "three");
 
     private MarketplaceRun() {}
 

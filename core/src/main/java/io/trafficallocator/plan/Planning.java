@@ -90,14 +90,14 @@ public record Planning(
                 break;
             }
             int placement = request.placements().index(multiplier.of());
-            if (placement >= 0 && multiplier.factor() > 0 && multiplier.factor() < Double.POSITIVE_INFINITY) {
+            if (placement >= 0) {
                 price[placement] = multiplier.factor();
             }
         }
         for (int programme = 0; programme < exponent.length; programme++) {
             String id = grants.programmes().get(programme).id();
             for (PoolSpend spend : earlier.pools()) {
-                if (spend.programme().equals(id) && spend.boostExponent() > 0) {
+                if (spend.programme().equals(id)) {
                     exponent[programme] = spend.boostExponent();
                 }
             }

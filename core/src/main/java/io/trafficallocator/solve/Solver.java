@@ -27,10 +27,18 @@ public final class Solver {
      * Where the search begins. The answer is the same but for one impression in some cells: prices are found to 1e-11 of a
      * placement's supply, and what lies that near to a whole number may be rounded either way.
      *
-     * @param price of each placement, above 0
-     * @param exponent of each boost group, 0 to 1
+     * @param price of each placement; 1 is taken for one from which no search gets on, such as 0
+     * @param exponent of each boost group, 0 to 1; 1 is taken for 0 as well
      */
     public record Start(double[] price, double[] exponent) {
+        /** An earlier search may have ended at what no other can begin with. */
+        public Start {
+            price = Arrays.stream(price)
+                    .map(each -> each > 0 && each < Double.POSITIVE_INFINITY ? each : 1)
+                    .toArray();
+            exponent = Arrays.stream(exponent).map(each -> each > 0 ? each : 1).toArray();
+        }
+
         /** Knows nothing: demand as it is, and every boost in full. */
         static Start cold(Problem problem) {
             double[] price = new double[problem.placements()];
@@ -38,15 +46,6 @@ public final class Solver {
             Arrays.fill(price, 1);
             Arrays.fill(exponent, 1);
             return new Start(price, exponent);
-        }
-
-        /** Where a search ended; begins anew where it ended at nothing. */
-        static Start of(double[] price, double[] exponent) {
-            return new Start(
-                    Arrays.stream(price)
-                            .map(each -> each > 0 && each < Double.POSITIVE_INFINITY ? each : 1)
-                            .toArray(),
-                    Arrays.stream(exponent).map(each -> each > 0 ? each : 1).toArray());
         }
     }
 
@@ -94,6 +93,7 @@ public final class Solver {
     private Solution solve(boolean explained) {
         Levels.Secured levels = Levels.secure(problem, rows, equal, network);
         Deal deal = new Deal(network.get(), start);
+        // Whoever keeps the first network keeps some gigabytes of it.
         network = rows::network;
         Solution solution = solve(deal, levels, explained);
         return solution != null ? solution : requireNonNull(solve(deal, levels, explained));
@@ -129,7 +129,7 @@ public final class Solver {
             if (uneven && !EvenCells.evenOut(rows, equal.get(), projection.held().bounds, impressions)) {
                 if (deal.even == null) {
                     deal.network = EvenLevels.dealOutAgain(problem, rows, equal.get(), impressions, levels);
-                    deal.start = Start.of(projection.prices(), exponents.values());
+                    deal.start = new Start(projection.prices(), exponents.values());
                     deal.even = impressions;
                     return null;
                 }
